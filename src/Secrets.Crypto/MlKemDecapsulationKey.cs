@@ -1,28 +1,33 @@
+using System.Security.Cryptography;
+
 namespace Secrets.Crypto;
 
-/// <summary>An ML-KEM-768 decapsulation key, kept as its 64-byte seed d ‖ z.</summary>
-/// <remarks>FIPS 203 §7.1 and §7.3. Spec: docs/protocol/primitives.md.</remarks>
+/// <summary>An ML-KEM-768 decapsulation key, made from and stored as its 64-byte seed d ‖ z.</summary>
+/// <remarks>FIPS 203 §7.1 and §7.3. The expanded key is kept beside the seed, so that decapsulating doesn't make it again. Spec: docs/protocol/primitives.md §4.6.</remarks>
 public sealed class MlKemDecapsulationKey : IDisposable
 {
     /// <summary>Size of the seed in bytes: d (32) ‖ z (32).</summary>
     public const int SeedSize = 64;
 
-    private readonly SecretBuffer _seed;
+    private readonly MLKem _key;
 
-    private MlKemDecapsulationKey(SecretBuffer seed)
+    private MlKemDecapsulationKey(ReadOnlySpan<byte> seed)
     {
-        _seed = seed;
+        _key = MlKem768.Import(seed);
         Span<byte> encapsulationKey = stackalloc byte[MlKemEncapsulationKey.Size];
-        MlKem768.DeriveEncapsulationKey(encapsulationKey, seed.Bytes);
-        _ = MlKemEncapsulationKey.TryRead(encapsulationKey, out var key);
-        EncapsulationKey = key ?? throw new System.Diagnostics.UnreachableException();
+        _key.ExportEncapsulationKey(encapsulationKey);
+        EncapsulationKey = MlKemEncapsulationKey.FromTrusted(encapsulationKey);
     }
 
     /// <summary>The public half.</summary>
     public MlKemEncapsulationKey EncapsulationKey { get; }
 
     /// <summary>A new random key.</summary>
-    public static MlKemDecapsulationKey Generate(RandomSource random) => new(SecretBuffer.Generate(SeedSize, random));
+    public static MlKemDecapsulationKey Generate(RandomSource random)
+    {
+        using var seed = SecretBuffer.Generate(SeedSize, random);
+        return new MlKemDecapsulationKey(seed.Bytes);
+    }
 
     /// <summary>The key of this seed; the caller wipes its own copy.</summary>
     /// <exception cref="ArgumentException">Not 64 bytes.</exception>
@@ -30,25 +35,32 @@ public sealed class MlKemDecapsulationKey : IDisposable
     {
         if (seed.Length != SeedSize)
             throw new ArgumentException("An ML-KEM seed has 64 bytes.", nameof(seed));
-        return new MlKemDecapsulationKey(new SecretBuffer(seed));
+        return new MlKemDecapsulationKey(seed);
     }
 
     /// <summary>The shared secret (32 bytes) of a ciphertext; a forged one gives an unrelated secret (implicit rejection). False only for a wrong length.</summary>
+    /// <exception cref="ArgumentException">The destination has not 32 bytes.</exception>
     public bool TryDecapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> shared)
     {
         if (shared.Length != MlKemEncapsulationKey.SharedSize)
             throw new ArgumentException("A shared secret has 32 bytes.", nameof(shared));
         if (ciphertext.Length != MlKemEncapsulationKey.CiphertextSize)
             return false;
-        MlKem768.Decapsulate(shared, ciphertext, _seed.Bytes);
+        _key.Decapsulate(ciphertext, shared);
         return true;
     }
 
     /// <summary>Copies the seed (64 bytes) out, for sealing it into a store.</summary>
-    public void ExportForVault(Span<byte> destination) => _seed.ExportForVault(destination);
+    /// <exception cref="ArgumentException">The destination has not 64 bytes.</exception>
+    public void ExportForVault(Span<byte> destination)
+    {
+        if (destination.Length != SeedSize)
+            throw new ArgumentException("An ML-KEM seed has 64 bytes.", nameof(destination));
+        _key.ExportPrivateSeed(destination);
+    }
 
-    /// <summary>Wipes the seed.</summary>
-    public void Dispose() => _seed.Dispose();
+    /// <summary>Wipes the seed and the expanded key.</summary>
+    public void Dispose() => _key.Dispose();
 
     /// <summary>The name of the type; never the bytes.</summary>
     public override string ToString() => nameof(MlKemDecapsulationKey);

@@ -1,7 +1,7 @@
 namespace Secrets.Crypto;
 
 /// <summary>An ML-KEM-768 encapsulation key: 1,184 bytes that pass FIPS 203's modulus check.</summary>
-/// <remarks>FIPS 203 §7.2. Immutable. Spec: docs/protocol/primitives.md.</remarks>
+/// <remarks>FIPS 203 §7.2. Immutable. Spec: docs/protocol/primitives.md §4.6.</remarks>
 public sealed class MlKemEncapsulationKey
 {
     /// <summary>Size in bytes.</summary>
@@ -26,6 +26,9 @@ public sealed class MlKemEncapsulationKey
         key = source.Length == Size && MlKem768.IsReduced(source) ? new MlKemEncapsulationKey(source) : null;
         return key is not null;
     }
+
+    /// <summary>Takes 1,184 bytes that were made by ourselves.</summary>
+    internal static MlKemEncapsulationKey FromTrusted(ReadOnlySpan<byte> source) => new(source);
 
     /// <summary>Makes a shared secret (32 bytes) and the ciphertext (1,088 bytes) that carries it to the holder of the decapsulation key.</summary>
     public void Encapsulate(Span<byte> ciphertext, Span<byte> shared, RandomSource random)
