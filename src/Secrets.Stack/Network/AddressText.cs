@@ -1,0 +1,47 @@
+using System.Globalization;
+using Secrets.Crypto;
+
+namespace Secrets.Stack;
+
+/// <summary>The pieces of address texts.</summary>
+/// <remarks>Spec: docs/protocol/stack.md §3.5.</remarks>
+internal static class AddressText
+{
+    /// <summary>Length of a host name at most.</summary>
+    public const int MaxHostLength = 255;
+
+    /// <summary>Length of a path at most.</summary>
+    public const int MaxPathLength = 255;
+
+    /// <summary>A host has letters, digits and <c>-._:%</c>: what can be written into an address without escapes.</summary>
+    public static bool IsHost(string host) =>
+        host.Length is > 0 and <= MaxHostLength && host.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or ':' or '%');
+
+    /// <summary>A path starts with <c>/</c> and has visible ASCII without the signs that addresses use.</summary>
+    public static bool IsPath(string path) =>
+        path.Length is > 0 and <= MaxPathLength && path[0] == '/'
+        && path.All(static c => c is > ' ' and < '\x7f' and not ('~' or ';' or '!' or '#' or '?' or '\\' or '"' or '<' or '>'));
+
+    /// <summary>A port: decimal digits, 1 to 65535.</summary>
+    public static bool TryReadPort(ReadOnlySpan<char> text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && text.Length <= 5 && port is > 0 and <= ushort.MaxValue;
+
+    /// <summary>A key: base64 of 32 bytes in either alphabet, with or without <c>@</c> before and <c>.ed25519</c> after.</summary>
+    public static bool TryReadKey(ReadOnlySpan<char> text, out Ed25519PublicKey key)
+    {
+        key = default;
+        if (text.StartsWith('@'))
+            text = text[1..];
+        if (text.EndsWith(".ed25519", StringComparison.Ordinal))
+            text = text[..^".ed25519".Length];
+        text = text.TrimEnd('=');
+        if (text.Length != 43)
+            return false;
+        Span<char> padded = stackalloc char[44];
+        for (var i = 0; i < text.Length; i++)
+            padded[i] = text[i] switch { '-' => '+', '_' => '/', var other => other };
+        padded[43] = '=';
+        Span<byte> bytes = stackalloc byte[Ed25519PublicKey.Size];
+        return Convert.TryFromBase64Chars(padded, bytes, out var written) && written == bytes.Length && Ed25519PublicKey.TryRead(bytes, out key);
+    }
+}

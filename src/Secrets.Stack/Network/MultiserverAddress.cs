@@ -1,0 +1,130 @@
+using System.Diagnostics.CodeAnalysis;
+using Secrets.Crypto;
+
+namespace Secrets.Stack;
+
+/// <summary>Where a node is and which key it has: one way to it or several, as <c>net:host:port~shs:KEY;ws://host:port~shs:KEY</c>.</summary>
+/// <remarks>All alternatives have one key. Spec: docs/protocol/stack.md §3.5.</remarks>
+public sealed class MultiserverAddress : IEquatable<MultiserverAddress>
+{
+    /// <summary>Length of a text at most.</summary>
+    public const int MaxLength = 4096;
+
+    /// <summary>Alternatives of an address at most.</summary>
+    public const int MaxEndpoints = 16;
+
+    /// <summary>An address from its parts.</summary>
+    /// <exception cref="ArgumentException">There is no endpoint, or more than <see cref="MaxEndpoints"/>.</exception>
+    public MultiserverAddress(Ed25519PublicKey key, params ReadOnlySpan<StackEndpoint> endpoints)
+    {
+        if (endpoints.IsEmpty || endpoints.Length > MaxEndpoints)
+            throw new ArgumentException("An address has 1 to 16 endpoints.", nameof(endpoints));
+        Key = key;
+        Endpoints = endpoints.ToArray();
+    }
+
+    /// <summary>The key that the node must have.</summary>
+    public Ed25519PublicKey Key { get; }
+
+    /// <summary>The ways to it, best first.</summary>
+    public IReadOnlyList<StackEndpoint> Endpoints { get; }
+
+    /// <summary>
+    /// Reads a text. Alternatives of unknown kind (other transports, other transforms) are passed over; false if none is left,
+    /// if two have different keys, or if the text is too long.
+    /// </summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out MultiserverAddress? address)
+    {
+        address = null;
+        if (text is null || text.Length > MaxLength)
+            return false;
+        var endpoints = new List<StackEndpoint>();
+        var key = default(Ed25519PublicKey);
+        foreach (var alternative in text.Split(';'))
+        {
+            if (!TryParseOne(alternative, out var endpoint, out var endpointKey))
+                continue;
+            if (endpoints.Count == MaxEndpoints || (endpoints.Count > 0 && endpointKey != key))
+                return false;
+            key = endpointKey;
+            endpoints.Add(endpoint);
+        }
+
+        if (endpoints.Count == 0)
+            return false;
+        address = new MultiserverAddress(key, [.. endpoints]);
+        return true;
+    }
+
+    /// <summary>The text form.</summary>
+    public override string ToString()
+    {
+        var shs = $"~shs:{Convert.ToBase64String(Key.Bytes)}";
+        return string.Join(';', Endpoints.Select(endpoint => endpoint + shs));
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(MultiserverAddress? other) => other is not null && Key == other.Key && Endpoints.SequenceEqual(other.Endpoints);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as MultiserverAddress);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Key, Endpoints.Count, Endpoints[0]);
+
+    private static bool TryParseOne(string text, [NotNullWhen(true)] out StackEndpoint? endpoint, out Ed25519PublicKey key)
+    {
+        endpoint = null;
+        key = default;
+        var parts = text.Trim().Split('~');
+        // escapes ('!') can't be in what we dial; a seed behind the key (a second ':') is somebody's secret, not an address
+        return parts.Length == 2
+            && parts[1].StartsWith("shs:", StringComparison.Ordinal)
+            && AddressText.TryReadKey(parts[1].AsSpan("shs:".Length), out key)
+            && TryParseEndpoint(parts[0], out endpoint);
+    }
+
+    private static bool TryParseEndpoint(string text, [NotNullWhen(true)] out StackEndpoint? endpoint)
+    {
+        endpoint = null;
+        if (text.StartsWith("net:", StringComparison.Ordinal))
+            return TryParseTcp(text["net:".Length..], out endpoint);
+        if (text.StartsWith("ws://", StringComparison.Ordinal))
+            return TryParseWebSocket(StackTransport.WebSocket, text["ws://".Length..], 80, out endpoint);
+        return text.StartsWith("wss://", StringComparison.Ordinal)
+            && TryParseWebSocket(StackTransport.SecureWebSocket, text["wss://".Length..], 443, out endpoint);
+    }
+
+    private static bool TryParseTcp(string text, [NotNullWhen(true)] out StackEndpoint? endpoint)
+    {
+        endpoint = null;
+        var colon = text.LastIndexOf(':');
+        if (colon < 0 || !AddressText.TryReadPort(text.AsSpan(colon + 1), out var port))
+            return false;
+        var host = colon == 0 ? "localhost" : text[..colon];
+        if (!AddressText.IsHost(host))
+            return false;
+        endpoint = new StackEndpoint(StackTransport.Tcp, host, port);
+        return true;
+    }
+
+    private static bool TryParseWebSocket(StackTransport transport, string text, int port, [NotNullWhen(true)] out StackEndpoint? endpoint)
+    {
+        endpoint = null;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var path = slash < 0 ? "/" : text[slash..];
+        var authority = slash < 0 ? text : text[..slash];
+        var close = authority.IndexOf(']', StringComparison.Ordinal);
+        var colon = authority.IndexOf(':', close < 0 ? 0 : close);
+        if (colon >= 0 && !AddressText.TryReadPort(authority.AsSpan(colon + 1), out port))
+            return false;
+        var host = colon < 0 ? authority : authority[..colon];
+        var isBracketed = host.StartsWith('[') && host.EndsWith(']');
+        if (isBracketed)
+            host = host[1..^1];
+        if (!AddressText.IsHost(host) || !AddressText.IsPath(path) || isBracketed != host.Contains(':', StringComparison.Ordinal))
+            return false;
+        endpoint = new StackEndpoint(transport, host, port, path);
+        return true;
+    }
+}

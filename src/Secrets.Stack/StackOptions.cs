@@ -1,0 +1,56 @@
+using Secrets.Crypto;
+
+namespace Secrets.Stack;
+
+/// <summary>What a node or a client needs to know: keys, time, network, and the limits of each connection.</summary>
+/// <remarks>Set before use and not changed after. Defaults of the limits: docs/protocol/stack.md §6.</remarks>
+public sealed class StackOptions
+{
+    /// <summary>The size of an item that every peer may send: 1 MiB.</summary>
+    public const int DefaultMaxItemSize = 1 << 20;
+
+    /// <summary>The key of the network.</summary>
+    public required AppKey AppKey { get; init; }
+
+    /// <summary>The own long-term keys; they stay the caller's and must outlive all connections.</summary>
+    public required StackKeys Keys { get; init; }
+
+    /// <summary>The clock of all deadlines.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the keys of each handshake come from.</summary>
+    public RandomSource RandomSource { get; init; } = RandomSource.System;
+
+    /// <summary>What dials an address.</summary>
+    public IStackNetwork Network { get; init; } = StackNetwork.System;
+
+    /// <summary>From the first byte to the end of the handshake.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>For a dialled connection to be there, before its handshake.</summary>
+    public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>After this long without a byte in either direction the connection is closed; <see cref="Timeout.InfiniteTimeSpan"/>: never.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long closing waits for open calls, and then for the other side's goodbye.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long received items may hold up the whole connection before the stream that has most of them is aborted.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest body of a packet that is accepted, in bytes.</summary>
+    public int MaxItemSize { get; init; } = DefaultMaxItemSize;
+
+    /// <summary>Calls, and streams, of the other side that may be open at once, counted apart.</summary>
+    public int MaxOpenRequests { get; init; } = 1024;
+
+    /// <summary>Bytes of received items that may wait for their consumers on one connection before reading stops.</summary>
+    public int ReceiveQueueSize { get; init; } = 2 << 20;
+
+    /// <summary>Bytes that may wait to be sent on one connection before senders wait.</summary>
+    public int SendQueueSize { get; init; } = 256 << 10;
+
+    /// <summary>Connections that a node keeps at once.</summary>
+    public int MaxConnections { get; init; } = 16_384;
+}
