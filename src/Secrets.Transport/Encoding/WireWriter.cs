@@ -31,27 +31,27 @@ public ref struct WireWriter
     public void WriteUInt64(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Take(sizeof(ulong)), value);
 
     /// <summary>Writes bytes whose number the format fixes.</summary>
-    public void WriteFixed(ReadOnlySpan<byte> value) => value.CopyTo(Take(value.Length));
+    public void WriteFixed(scoped ReadOnlySpan<byte> value) => value.CopyTo(Take(value.Length));
 
     /// <summary>Writes zero bytes.</summary>
     public void WriteZeros(int count) => Take(count).Clear();
 
     /// <summary>Writes u8 length ‖ bytes.</summary>
-    public void WriteBytes8(ReadOnlySpan<byte> value)
+    public void WriteBytes8(scoped ReadOnlySpan<byte> value)
     {
         WriteByte(checked((byte)value.Length));
         WriteFixed(value);
     }
 
     /// <summary>Writes u16 length ‖ bytes.</summary>
-    public void WriteBytes16(ReadOnlySpan<byte> value)
+    public void WriteBytes16(scoped ReadOnlySpan<byte> value)
     {
         WriteUInt16(checked((ushort)value.Length));
         WriteFixed(value);
     }
 
     /// <summary>Writes LP(x): u32 length ‖ bytes.</summary>
-    public void WriteBytes32(ReadOnlySpan<byte> value)
+    public void WriteBytes32(scoped ReadOnlySpan<byte> value)
     {
         WriteUInt32((uint)value.Length);
         WriteFixed(value);
