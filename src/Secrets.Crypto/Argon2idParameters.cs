@@ -1,12 +1,12 @@
 namespace Secrets.Crypto;
 
-/// <summary>The cost of Argon2id: memory in KiB and passes. <c>default</c> is refused by <see cref="TryCreate"/>'s limits.</summary>
+/// <summary>The cost of Argon2id: memory in KiB and passes. <c>default</c> is refused by <see cref="Argon2id.DeriveAsync"/>.</summary>
 public readonly struct Argon2idParameters : IEquatable<Argon2idParameters>
 {
     /// <summary>Least memory that a password may be protected with: 64 MiB.</summary>
     public const int MinimumMemoryKiB = 64 * 1024;
 
-    /// <summary>Most memory that is taken from a file: 4 GiB less one KiB block.</summary>
+    /// <summary>Most memory that is taken from a file: 2 GiB.</summary>
     public const int MaximumMemoryKiB = 2 * 1024 * 1024;
 
     /// <summary>Fewest passes that a password may be protected with.</summary>

@@ -6,6 +6,7 @@ namespace Secrets.Crypto;
 /// <remarks>
 /// Signatures verify with any RFC 8032 verifier. The nonce is BACAP's:
 /// d = SHA-512(s), r = SHA-512(d[32..64] ‖ message ‖ d[33..64]) mod L.
+/// Spec: docs/protocol/primitives.md §2.4.
 /// </remarks>
 public sealed class BlindedSigningKey : IDisposable
 {
@@ -23,12 +24,20 @@ public sealed class BlindedSigningKey : IDisposable
     internal static BlindedSigningKey Derive(ReadOnlySpan<byte> secretScalar, BlindingFactor factor)
     {
         var key = new BlindedSigningKey();
-        CryptoBackend.Current.Ed25519ScalarMultiply(key._scalar.Bytes, factor.Scalar, secretScalar);
-        Span<byte> point = stackalloc byte[Ed25519PublicKey.Size];
-        if (!CryptoBackend.Current.Ed25519MultiplyBase(point, key._scalar.Bytes))
-            throw new CryptographicException("A blinded scalar was zero."); // probability 2^-252
-        key.PublicKey = Ed25519PublicKey.FromTrusted(point);
-        return key;
+        try
+        {
+            CryptoBackend.Current.Ed25519ScalarMultiply(key._scalar.Bytes, factor.Scalar, secretScalar);
+            Span<byte> point = stackalloc byte[Ed25519PublicKey.Size];
+            if (!CryptoBackend.Current.Ed25519MultiplyBase(point, key._scalar.Bytes))
+                throw new CryptographicException("A blinded scalar was zero."); // probability 2^-252
+            key.PublicKey = Ed25519PublicKey.FromTrusted(point);
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Signs a message, deterministically.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>An Ed25519 private key, made from a 32-byte seed.</summary>
-/// <remarks>RFC 8032 §5.1.5. Spec: docs/protocol/primitives.md.</remarks>
+/// <remarks>RFC 8032 §5.1.5. Spec: docs/protocol/primitives.md §2.2.</remarks>
 public sealed class Ed25519PrivateKey : IDisposable
 {
     /// <summary>Size of the seed in bytes.</summary>
@@ -53,10 +53,15 @@ public sealed class Ed25519PrivateKey : IDisposable
     public X25519PrivateKey ConvertToX25519()
     {
         Span<byte> scalar = stackalloc byte[X25519PrivateKey.Size];
-        CryptoBackend.Current.Ed25519SecretToX25519(scalar, _secretKey.Bytes);
-        var key = X25519PrivateKey.FromBytes(scalar);
-        CryptographicOperations.ZeroMemory(scalar);
-        return key;
+        try
+        {
+            CryptoBackend.Current.Ed25519SecretToX25519(scalar, _secretKey.Bytes);
+            return X25519PrivateKey.FromBytes(scalar);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(scalar);
+        }
     }
 
     /// <summary>The signing key whose public half is <see cref="PublicKey"/> blinded by the factor.</summary>
@@ -64,11 +69,16 @@ public sealed class Ed25519PrivateKey : IDisposable
     {
         ArgumentNullException.ThrowIfNull(factor);
         Span<byte> scalar = stackalloc byte[X25519PrivateKey.Size];
-        // the X25519 scalar of an Ed25519 key is its clamped secret scalar a
-        CryptoBackend.Current.Ed25519SecretToX25519(scalar, _secretKey.Bytes);
-        var blinded = BlindedSigningKey.Derive(scalar, factor);
-        CryptographicOperations.ZeroMemory(scalar);
-        return blinded;
+        try
+        {
+            // the X25519 scalar of an Ed25519 key is its clamped secret scalar a
+            CryptoBackend.Current.Ed25519SecretToX25519(scalar, _secretKey.Bytes);
+            return BlindedSigningKey.Derive(scalar, factor);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(scalar);
+        }
     }
 
     /// <summary>Copies the seed (32 bytes) out, for sealing it into a store.</summary>

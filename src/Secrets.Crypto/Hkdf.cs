@@ -3,16 +3,27 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>HKDF over HMAC-SHA-256, HMAC-SHA-512 and HMAC-BLAKE2b-512.</summary>
-/// <remarks>RFC 5869. Every info begins with a label of its own; the rules test keeps them unique.</remarks>
+/// <remarks>RFC 5869. Spec: docs/protocol/primitives.md §3.4. Every info begins with a label of its own; the rules test keeps them unique.</remarks>
 public static class Hkdf
 {
+    /// <summary>Longest info of <see cref="DeriveBlake2b"/> in bytes.</summary>
+    public const int MaxInfoSize = 256;
+
     /// <summary>Extract with HMAC-SHA-256; the pseudorandom key has 32 bytes.</summary>
-    public static void ExtractSha256(Span<byte> prk, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt) =>
-        Exactly(HKDF.Extract(HashAlgorithmName.SHA256, inputKey, salt, prk), SHA256.HashSizeInBytes);
+    /// <exception cref="ArgumentException">The pseudorandom key has not 32 bytes.</exception>
+    public static void ExtractSha256(Span<byte> prk, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt)
+    {
+        CheckPrk(prk.Length, SHA256.HashSizeInBytes);
+        _ = HKDF.Extract(HashAlgorithmName.SHA256, inputKey, salt, prk);
+    }
 
     /// <summary>Expand with HMAC-SHA-256.</summary>
-    public static void ExpandSha256(Span<byte> output, ReadOnlySpan<byte> prk, ReadOnlySpan<byte> info) =>
+    /// <exception cref="ArgumentException">The pseudorandom key has not 32 bytes, or the output more than 255 · 32.</exception>
+    public static void ExpandSha256(Span<byte> output, ReadOnlySpan<byte> prk, ReadOnlySpan<byte> info)
+    {
+        CheckPrk(prk.Length, SHA256.HashSizeInBytes);
         HKDF.Expand(HashAlgorithmName.SHA256, prk, output, info);
+    }
 
     /// <summary>Extract, then expand, with HMAC-SHA-256.</summary>
     public static void DeriveSha256(Span<byte> output, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info) =>
@@ -22,36 +33,35 @@ public static class Hkdf
     public static void DeriveSha512(Span<byte> output, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA512, inputKey, output, salt, info);
 
-    /// <summary>Extract, then expand, with HMAC-BLAKE2b-512, as BACAP uses it. An empty salt is 64 zero bytes.</summary>
-    /// <exception cref="ArgumentException">Output above 255 · 64 bytes.</exception>
+    /// <summary>Extract, then expand, with HMAC-BLAKE2b-512, as BACAP uses it. An empty salt is 64 zero bytes. The output may overlap the inputs.</summary>
+    /// <exception cref="ArgumentException">Output above 255 · 64 bytes or info above 256 bytes.</exception>
     public static void DeriveBlake2b(Span<byte> output, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info)
     {
-        if (output.Length > byte.MaxValue * Blake2b.MaxSize)
+        const int BlockSize = Blake2b.MaxSize;
+        if (output.Length > byte.MaxValue * BlockSize)
             throw new ArgumentException("HKDF gives at most 255 blocks.", nameof(output));
-        Span<byte> prk = stackalloc byte[Blake2b.MaxSize];
-        Span<byte> block = stackalloc byte[Blake2b.MaxSize];
-        Blake2b.Hmac(prk, salt, inputKey);
+        if (info.Length > MaxInfoSize)
+            throw new ArgumentException("The info has at most 256 bytes.", nameof(info));
+        Span<byte> scratch = stackalloc byte[BlockSize + BlockSize + MaxInfoSize + 1]; // prk ‖ previous block ‖ info ‖ counter
+        var prk = scratch[..BlockSize];
+        var message = scratch.Slice(BlockSize, BlockSize + info.Length + 1);
+        info.CopyTo(message[BlockSize..]);
+        Hmac.Blake2b512(prk, salt, inputKey);
 
-        var message = new byte[Blake2b.MaxSize + info.Length + 1];
-        var previous = 0;
-        byte counter = 1;
-        for (var rest = output; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, block.Length)..])
+        for (var done = 0; done < output.Length; done += BlockSize)
         {
-            block[..previous].CopyTo(message);
-            info.CopyTo(message.AsSpan(previous));
-            message[previous + info.Length] = counter++;
-            Blake2b.Hmac(block, prk, message.AsSpan(0, previous + info.Length + 1));
-            block[..Math.Min(rest.Length, block.Length)].CopyTo(rest);
-            previous = block.Length;
+            message[^1] = (byte)((done / BlockSize) + 1);
+            // the first block has no block before it
+            Hmac.Blake2b512(message[..BlockSize], prk, done == 0 ? message[BlockSize..] : message);
+            var size = Math.Min(BlockSize, output.Length - done);
+            message[..size].CopyTo(output.Slice(done, size));
         }
-        CryptographicOperations.ZeroMemory(prk);
-        CryptographicOperations.ZeroMemory(block);
-        CryptographicOperations.ZeroMemory(message);
+        CryptographicOperations.ZeroMemory(scratch);
     }
 
-    private static void Exactly(int written, int expected)
+    private static void CheckPrk(int length, int size)
     {
-        if (written != expected)
+        if (length != size)
             throw new ArgumentException("The pseudorandom key has the size of the hash.");
     }
 }

@@ -4,7 +4,7 @@ namespace Secrets.Crypto;
 /// <remarks>
 /// Spans only, sizes already checked by the caller, all calls synchronous but for password hashing. Methods that return
 /// <see langword="bool"/> answer false when the input from outside is refused; they never throw for it.
-/// Spec: docs/protocol/primitives.md §3.
+/// Spec: docs/protocol/primitives.md §1.
 /// </remarks>
 internal interface ICryptoBackend
 {
@@ -47,8 +47,8 @@ internal interface ICryptoBackend
     /// <summary>x + y mod L.</summary>
     void Ed25519ScalarAdd(Span<byte> result, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y);
 
-    /// <summary>BLAKE2b, output 1..64 bytes, key 0..64 bytes.</summary>
-    void Blake2b(Span<byte> hash, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key);
+    /// <summary>BLAKE2b of first ‖ second, output 1..64 bytes, key 0..64 bytes.</summary>
+    void Blake2b(Span<byte> hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> key);
 
     /// <summary>XChaCha20-Poly1305: ciphertext = message length + 16 (tag last), key 32, nonce 24.</summary>
     void XChaCha20Poly1305Seal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
@@ -61,6 +61,24 @@ internal interface ICryptoBackend
 
     /// <summary>Opens what <see cref="XSalsa20Poly1305Seal"/> made; false if the tag is wrong.</summary>
     bool XSalsa20Poly1305Open(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
+
+    /// <summary>Makes the 52-byte state of an XChaCha20-Poly1305 stream from header (24) and key (32); the same for writer and reader.</summary>
+    void SecretStreamStart(Span<byte> state, ReadOnlySpan<byte> header, ReadOnlySpan<byte> key);
+
+    /// <summary>Seals the next message of a stream: ciphertext = message length + 17.</summary>
+    void SecretStreamPush(Span<byte> state, Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, byte tag);
+
+    /// <summary>Opens the next message of a stream; false, with the state unchanged, if anything was changed.</summary>
+    bool SecretStreamPull(Span<byte> state, Span<byte> message, out byte tag, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData);
+
+    /// <summary>Moves a stream to its next key, without a message.</summary>
+    void SecretStreamRekey(Span<byte> state);
+
+    /// <summary>The ML-KEM-768 key of a 64-byte seed; the caller disposes of it.</summary>
+    System.Security.Cryptography.MLKem MlKem768Import(ReadOnlySpan<byte> seed);
+
+    /// <summary>ML-KEM-768 encapsulation of 32 random bytes to a reduced key: ciphertext 1,088, shared 32.</summary>
+    void MlKem768Encapsulate(Span<byte> ciphertext, Span<byte> shared, ReadOnlySpan<byte> encapsulationKey, ReadOnlySpan<byte> message);
 
     /// <summary>AES-128-CBC without padding, whole blocks; key 16, iv 16.</summary>
     void Aes128CbcEncrypt(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> key);

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Secrets.Crypto;
 
@@ -142,7 +145,7 @@ internal ref struct Keccak
             Round(state, other, constants[i]);
             Round(other, state, constants[i + 1]);
         }
-        other.Clear();
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(other));
     }
 
     private static void Round(ReadOnlySpan<ulong> a, Span<ulong> b, ulong constant)
@@ -179,7 +182,7 @@ internal ref struct Keccak
         Chi(b[20..], BitOperations.RotateLeft(a[2] ^ d2, 62), BitOperations.RotateLeft(a[8] ^ d3, 55), BitOperations.RotateLeft(a[14] ^ d4, 39), BitOperations.RotateLeft(a[15] ^ d0, 41), BitOperations.RotateLeft(a[21] ^ d1, 2));
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Chi(Span<ulong> row, ulong r0, ulong r1, ulong r2, ulong r3, ulong r4)
     {
         row[4] = r4 ^ (~r0 & r1);

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
 namespace Secrets.Crypto;
 
 /// <summary>An ML-KEM-768 encapsulation key: 1,184 bytes that pass FIPS 203's modulus check.</summary>
-/// <remarks>FIPS 203 §7.2. Immutable. Spec: docs/protocol/primitives.md §4.6.</remarks>
-public sealed class MlKemEncapsulationKey
+/// <remarks>FIPS 203 §7.2. Immutable. Spec: docs/protocol/primitives.md §2.6.</remarks>
+public sealed class MlKemEncapsulationKey : IEquatable<MlKemEncapsulationKey>
 {
     /// <summary>Size in bytes.</summary>
     public const int Size = 1184;
@@ -21,7 +24,7 @@ public sealed class MlKemEncapsulationKey
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Reads exactly 1,184 bytes; false for another length or a coefficient that is not below 3,329.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> source, out MlKemEncapsulationKey? key)
+    public static bool TryRead(ReadOnlySpan<byte> source, [NotNullWhen(true)] out MlKemEncapsulationKey? key)
     {
         key = source.Length == Size && MlKem768.IsReduced(source) ? new MlKemEncapsulationKey(source) : null;
         return key is not null;
@@ -37,6 +40,20 @@ public sealed class MlKemEncapsulationKey
         if (ciphertext.Length != CiphertextSize || shared.Length != SharedSize)
             throw new ArgumentException("ML-KEM-768: ciphertext 1,088 and shared secret 32 bytes.");
         MlKem768.Encapsulate(ciphertext, shared, _bytes, random);
+    }
+
+    /// <summary>Equality of the bytes.</summary>
+    public bool Equals(MlKemEncapsulationKey? other) => other is not null && CryptographicOperations.FixedTimeEquals(_bytes, other._bytes);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as MlKemEncapsulationKey);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(_bytes);
+        return hash.ToHashCode();
     }
 
     /// <summary>The name of the type; never the bytes.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Secrets.Crypto;
@@ -26,9 +27,11 @@ public abstract class RandomSource
         while (true)
         {
             Fill(bytes);
-            var number = BitConverter.ToUInt32(bytes);
-            if (number >= rejectBelow)
-                return number % exclusiveLimit;
+            var number = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+            if (number < rejectBelow)
+                continue;
+            CryptographicOperations.ZeroMemory(bytes);
+            return number % exclusiveLimit;
         }
     }
 

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Secrets.Crypto;
 
 /// <summary>SHA-512/256: SHA-512 with its own starting values, cut to 32 bytes.</summary>
-/// <remarks>FIPS 180-4 §5.3.6.2 and §6.7. .NET has SHA-512 only; BACAP's blinding needs this one.</remarks>
+/// <remarks>FIPS 180-4 §5.3.6.2 and §6.7. .NET has SHA-512 only; BACAP's blinding needs this one. Spec: docs/protocol/primitives.md §3.1.</remarks>
 internal static class Sha512Slash256
 {
     public const int Size = 32;
@@ -65,7 +66,7 @@ internal static class Sha512Slash256
         for (var i = 0; i < Size / sizeof(ulong); i++)
             BinaryPrimitives.WriteUInt64BigEndian(hash[(i * sizeof(ulong))..], state[i]);
         CryptographicOperations.ZeroMemory(tail);
-        state.Clear();
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(state));
     }
 
     private static void Compress(Span<ulong> state, ReadOnlySpan<byte> block)
@@ -100,7 +101,7 @@ internal static class Sha512Slash256
             state[5] += f;
             state[6] += g;
             state[7] += h;
-            w.Clear();
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(w));
         }
     }
 }

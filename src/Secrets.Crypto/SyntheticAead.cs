@@ -5,10 +5,10 @@ namespace Secrets.Crypto;
 /// <summary>Deterministic authenticated encryption for keys that seal one message: XChaCha20-Poly1305 under a nonce made from the message.</summary>
 /// <remarks>
 /// From a 32-byte key E: Kx = BLAKE2b-256(key=E, "secrets/1/x"), Kn = BLAKE2b-256(key=E, "secrets/1/n"),
-/// nonce = BLAKE2b-192(key=Kn, LP-free concatenation of associated data and message; the associated data has a fixed length per use).
+/// nonce = BLAKE2b-192(key=Kn, associated data ‖ message); the associated data has one length in each use.
 /// The reader makes the nonce again and refuses another: that commits to the key and shows misuse. Sealing twice gives the same bytes,
 /// so a retry after a crash is no second encryption. Sealed form: nonce 24 ‖ ciphertext ‖ tag 16.
-/// Spec: docs/protocol/primitives.md.
+/// Spec: docs/protocol/primitives.md §3.6.
 /// </remarks>
 public static class SyntheticAead
 {
@@ -22,8 +22,7 @@ public static class SyntheticAead
     /// <exception cref="ArgumentException">A size is wrong.</exception>
     public static void Seal(Span<byte> @sealed, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> key)
     {
-        if (@sealed.Length != message.Length + Overhead)
-            throw new ArgumentException("The sealed form is 40 bytes longer than the message.", nameof(@sealed));
+        CheckSizes(@sealed, message, key);
         Span<byte> encryptionKey = stackalloc byte[KeySize];
         DeriveKey(encryptionKey, key, "secrets/1/x"u8);
         var nonce = @sealed[..XChaCha20Poly1305.NonceSize];
@@ -36,8 +35,7 @@ public static class SyntheticAead
     /// <exception cref="ArgumentException">A size is wrong; check the length of bytes from outside first.</exception>
     public static bool TryOpen(Span<byte> message, ReadOnlySpan<byte> @sealed, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> key)
     {
-        if (@sealed.Length != message.Length + Overhead)
-            throw new ArgumentException("The sealed form is 40 bytes longer than the message.", nameof(@sealed));
+        CheckSizes(@sealed, message, key);
         Span<byte> encryptionKey = stackalloc byte[KeySize];
         DeriveKey(encryptionKey, key, "secrets/1/x"u8);
         var nonce = @sealed[..XChaCha20Poly1305.NonceSize];
@@ -49,7 +47,7 @@ public static class SyntheticAead
         DeriveNonce(expected, message, associatedData, key);
         if (CryptographicOperations.FixedTimeEquals(nonce, expected))
             return true;
-        message.Clear();
+        CryptographicOperations.ZeroMemory(message); // else what failed would be let out
         return false;
     }
 
@@ -57,18 +55,20 @@ public static class SyntheticAead
     {
         Span<byte> nonceKey = stackalloc byte[KeySize];
         DeriveKey(nonceKey, key, "secrets/1/n"u8);
-        var input = new byte[associatedData.Length + message.Length];
-        associatedData.CopyTo(input);
-        message.CopyTo(input.AsSpan(associatedData.Length));
-        Blake2b.Hash(nonce, input, nonceKey);
-        CryptographicOperations.ZeroMemory(input);
+        Blake2b.Hash(nonce, associatedData, message, nonceKey);
         CryptographicOperations.ZeroMemory(nonceKey);
     }
 
-    private static void DeriveKey(Span<byte> derived, ReadOnlySpan<byte> key, ReadOnlySpan<byte> label)
+    private static void DeriveKey(Span<byte> derived, ReadOnlySpan<byte> key, ReadOnlySpan<byte> label) => Blake2b.Hash(derived, label, key);
+
+    private static void CheckSizes(ReadOnlySpan<byte> @sealed, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key)
     {
+        if (@sealed.Length != message.Length + Overhead)
+            throw new ArgumentException("The sealed form is 40 bytes longer than the message.", nameof(@sealed));
         if (key.Length != KeySize)
             throw new ArgumentException("The key has 32 bytes.", nameof(key));
-        Blake2b.Hash(derived, label, key);
+        // the nonce is made from the whole message and written first
+        if (@sealed.Overlaps(message))
+            throw new ArgumentException("Message and sealed form may not overlap.");
     }
 }

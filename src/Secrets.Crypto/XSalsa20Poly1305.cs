@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
+
 namespace Secrets.Crypto;
 
 /// <summary>XSalsa20-Poly1305 ("secretbox"): key 32, nonce 24, tag 16 bytes, the tag apart.</summary>
-/// <remarks>NaCl crypto_secretbox. It has no associated data: what binds a ciphertext to its place is up to the layer.</remarks>
+/// <remarks>NaCl crypto_secretbox. It has no associated data: what binds a ciphertext to its place is up to the layer. Spec: docs/protocol/primitives.md §3.5.</remarks>
 public static class XSalsa20Poly1305
 {
     /// <summary>Key size in bytes.</summary>
@@ -17,7 +19,7 @@ public static class XSalsa20Poly1305
     /// <exception cref="ArgumentException">A size is wrong.</exception>
     public static void Seal(Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
     {
-        CheckSizes(ciphertext.Length, message.Length, tag, nonce, key);
+        CheckSizes(ciphertext, message, tag, nonce, key);
         CryptoBackend.Current.XSalsa20Poly1305Seal(ciphertext, tag, message, nonce, key);
     }
 
@@ -25,16 +27,16 @@ public static class XSalsa20Poly1305
     /// <exception cref="ArgumentException">A size is wrong; check the length of bytes from outside first.</exception>
     public static bool TryOpen(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
     {
-        CheckSizes(ciphertext.Length, message.Length, tag, nonce, key);
+        CheckSizes(ciphertext, message, tag, nonce, key);
         if (CryptoBackend.Current.XSalsa20Poly1305Open(message, ciphertext, tag, nonce, key))
             return true;
-        message.Clear();
+        CryptographicOperations.ZeroMemory(message);
         return false;
     }
 
-    private static void CheckSizes(int ciphertext, int message, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
+    private static void CheckSizes(ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
     {
-        if (ciphertext != message)
+        if (ciphertext.Length != message.Length)
             throw new ArgumentException("Ciphertext and message have one length.");
         if (tag.Length != TagSize)
             throw new ArgumentException("A Poly1305 tag has 16 bytes.", nameof(tag));
@@ -42,5 +44,7 @@ public static class XSalsa20Poly1305
             throw new ArgumentException("An XSalsa20 nonce has 24 bytes.", nameof(nonce));
         if (key.Length != KeySize)
             throw new ArgumentException("An XSalsa20 key has 32 bytes.", nameof(key));
+        if (ciphertext.Overlaps(message, out var offset) && offset != 0)
+            throw new ArgumentException("Message and ciphertext may not overlap but start at one place.");
     }
 }

@@ -46,9 +46,16 @@ internal static unsafe partial class LibSodium
     [LibraryImport(Library)] public static partial void crypto_core_ed25519_scalar_mul(byte* z, byte* x, byte* y);
     [LibraryImport(Library)] public static partial void crypto_core_ed25519_scalar_add(byte* z, byte* x, byte* y);
     [LibraryImport(Library)] public static partial int crypto_generichash_blake2b(byte* o, nuint outlen, byte* i, ulong inlen, byte* key, nuint keylen);
+    [LibraryImport(Library)] public static partial int crypto_generichash_blake2b_init(byte* state, byte* key, nuint keylen, nuint outlen);
+    [LibraryImport(Library)] public static partial int crypto_generichash_blake2b_update(byte* state, byte* i, ulong inlen);
+    [LibraryImport(Library)] public static partial int crypto_generichash_blake2b_final(byte* state, byte* o, nuint outlen);
     [LibraryImport(Library)] public static partial int crypto_aead_xchacha20poly1305_ietf_encrypt(byte* c, ulong* clen, byte* m, ulong mlen, byte* ad, ulong adlen, byte* nsec, byte* npub, byte* k);
     [LibraryImport(Library)] public static partial int crypto_aead_xchacha20poly1305_ietf_decrypt(byte* m, ulong* mlen, byte* nsec, byte* c, ulong clen, byte* ad, ulong adlen, byte* npub, byte* k);
     [LibraryImport(Library)] public static partial int crypto_secretbox_detached(byte* c, byte* mac, byte* m, ulong mlen, byte* n, byte* k);
     [LibraryImport(Library)] public static partial int crypto_secretbox_open_detached(byte* m, byte* c, byte* mac, ulong clen, byte* n, byte* k);
+    [LibraryImport(Library)] public static partial int crypto_secretstream_xchacha20poly1305_init_pull(byte* state, byte* header, byte* k);
+    [LibraryImport(Library)] public static partial int crypto_secretstream_xchacha20poly1305_push(byte* state, byte* c, ulong* clen, byte* m, ulong mlen, byte* ad, ulong adlen, byte tag);
+    [LibraryImport(Library)] public static partial int crypto_secretstream_xchacha20poly1305_pull(byte* state, byte* m, ulong* mlen, byte* tag, byte* c, ulong clen, byte* ad, ulong adlen);
+    [LibraryImport(Library)] public static partial void crypto_secretstream_xchacha20poly1305_rekey(byte* state);
     [LibraryImport(Library)] public static partial int crypto_pwhash(byte* o, ulong outlen, byte* passwd, ulong passwdlen, byte* salt, ulong opslimit, nuint memlimit, int alg);
 }

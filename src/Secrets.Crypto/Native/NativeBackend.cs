@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using Secrets.Crypto.MlKem;
 using static Secrets.Crypto.Native.LibSodium;
 
 namespace Secrets.Crypto.Native;
@@ -88,10 +89,28 @@ internal sealed unsafe class NativeBackend : ICryptoBackend
             crypto_core_ed25519_scalar_add(r, a, b);
     }
 
-    public void Blake2b(Span<byte> hash, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key)
+    public void Blake2b(Span<byte> hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> key)
     {
-        fixed (byte* o = hash, m = message, k = key)
-            Check(crypto_generichash_blake2b(o, (nuint)hash.Length, m, (ulong)message.Length, k, (nuint)key.Length));
+        fixed (byte* o = hash, m = first, m2 = second, k = key)
+        {
+            if (second.IsEmpty)
+                Check(crypto_generichash_blake2b(o, (nuint)hash.Length, m, (ulong)first.Length, k, (nuint)key.Length));
+            else
+                Blake2b(o, hash.Length, m, first.Length, m2, second.Length, k, key.Length);
+        }
+    }
+
+    private static void Blake2b(byte* hash, int hashSize, byte* first, int firstLength, byte* second, int secondLength, byte* key, int keyLength)
+    {
+        const int StateSize = 384; // crypto_generichash_blake2b_STATEBYTES, to be aligned to 64
+        const int Alignment = 64;
+        var scratch = stackalloc byte[StateSize + Alignment];
+        var state = scratch + ((Alignment - ((nuint)scratch % Alignment)) % Alignment);
+        Check(crypto_generichash_blake2b_init(state, key, (nuint)keyLength, (nuint)hashSize));
+        Check(crypto_generichash_blake2b_update(state, first, (ulong)firstLength));
+        Check(crypto_generichash_blake2b_update(state, second, (ulong)secondLength));
+        Check(crypto_generichash_blake2b_final(state, hash, (nuint)hashSize));
+        CryptographicOperations.ZeroMemory(new Span<byte>(scratch, StateSize + Alignment));
     }
 
     public void XChaCha20Poly1305Seal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
@@ -117,6 +136,43 @@ internal sealed unsafe class NativeBackend : ICryptoBackend
         fixed (byte* c = ciphertext, t = tag, m = message, n = nonce, k = key)
             return crypto_secretbox_open_detached(m, c, t, (ulong)ciphertext.Length, n, k) == 0;
     }
+
+    // init_pull makes the state of init_push too, from a header that we draw ourselves: one door for randomness
+    public void SecretStreamStart(Span<byte> state, ReadOnlySpan<byte> header, ReadOnlySpan<byte> key)
+    {
+        fixed (byte* st = state, h = header, k = key)
+            Check(crypto_secretstream_xchacha20poly1305_init_pull(st, h, k));
+    }
+
+    public void SecretStreamPush(Span<byte> state, Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, byte tag)
+    {
+        fixed (byte* st = state, c = ciphertext, m = message, ad = associatedData)
+            Check(crypto_secretstream_xchacha20poly1305_push(st, c, null, m, (ulong)message.Length, ad, (ulong)associatedData.Length, tag));
+    }
+
+    public bool SecretStreamPull(Span<byte> state, Span<byte> message, out byte tag, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData)
+    {
+        byte found = 0;
+        int result;
+        fixed (byte* st = state, c = ciphertext, m = message, ad = associatedData)
+            result = crypto_secretstream_xchacha20poly1305_pull(st, m, null, &found, c, (ulong)ciphertext.Length, ad, (ulong)associatedData.Length);
+        tag = found;
+        return result == 0;
+    }
+
+    public void SecretStreamRekey(Span<byte> state)
+    {
+        fixed (byte* st = state)
+            crypto_secretstream_xchacha20poly1305_rekey(st);
+    }
+
+    public MLKem MlKem768Import(ReadOnlySpan<byte> seed) => MLKem.IsSupported
+        ? MLKem.ImportPrivateSeed(MLKemAlgorithm.MLKem768, seed)
+        : new ManagedMlKem768(seed);
+
+    // managed everywhere: .NET's draws its own random bytes, and ours come from RandomSource alone
+    public void MlKem768Encapsulate(Span<byte> ciphertext, Span<byte> shared, ReadOnlySpan<byte> encapsulationKey, ReadOnlySpan<byte> message) =>
+        ManagedMlKem768.Encapsulate(ciphertext, shared, encapsulationKey, message);
 
     public void Aes128CbcEncrypt(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> key)
     {
