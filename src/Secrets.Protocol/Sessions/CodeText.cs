@@ -57,7 +57,7 @@ internal static class CodeText
                 return SecretError.Typo;
             symbols[i] = (byte)value;
         }
-        if (encoded.Length < ChecksumLength || Polymod(Prefixes[kind], symbols[..^ChecksumLength], symbols[^ChecksumLength..]) != Constant(Prefixes[kind]))
+        if (encoded.Length < ChecksumLength || Polymod(Prefixes[kind], symbols.AsSpan(..^ChecksumLength), symbols.AsSpan(^ChecksumLength..)) != Constant(Prefixes[kind]))
             return SecretError.Typo;
         if ((CodeKind)kind != wanted)
             return SecretError.OtherKind;
