@@ -42,7 +42,7 @@ public static class OwnerAgreement
         if (peerIdentityKey == identityKey.PublicKey || !TryExtract(secret, keys, identityKey, peerIdentityKey, ephemeral, ciphertext, prk))
             return AnswerError.Rejected;
         var th1 = KeySchedule.FirstTranscript(secret, context, peerIdentityKey.Bytes, ephemeral.Bytes, ciphertext);
-        error = TryOpenInner(answer[AnswerLayout.OpenSize..], prk, th1, out agreement, out content);
+        error = TryOpenInner(answer[AnswerLayout.OpenSize..], identityKey, prk, th1, out agreement, out content);
         CryptographicOperations.ZeroMemory(prk);
         return error;
     }
@@ -75,7 +75,7 @@ public static class OwnerAgreement
         return agreed;
     }
 
-    private static AnswerError TryOpenInner(ReadOnlySpan<byte> @sealed, ReadOnlySpan<byte> prk, Hash256 th1, out Agreement? agreement, out AnswerContent? content)
+    private static AnswerError TryOpenInner(ReadOnlySpan<byte> @sealed, X25519PrivateKey identityKey, ReadOnlySpan<byte> prk, Hash256 th1, out Agreement? agreement, out AnswerContent? content)
     {
         agreement = null;
         content = null;
@@ -91,8 +91,16 @@ public static class OwnerAgreement
             return AnswerError.Rejected;
         var read = AnswerLayout.TryReadInner(inner, out content, out var ratchetKey, out var ratchetEncapsulationKey);
         CryptographicOperations.ZeroMemory(inner);
-        if (!read || ratchetEncapsulationKey is null)
+        if (!read || content is null || ratchetEncapsulationKey is null)
             return AnswerError.BadContent;
+        // the first root step will agree with g.r: a point of small order, which gives zero with every key, is refused now
+        if (!identityKey.TryAgree(ratchetKey, key))
+        {
+            content.Dispose();
+            content = null;
+            return AnswerError.BadContent;
+        }
+        CryptographicOperations.ZeroMemory(key);
         agreement = KeySchedule.ForOwner(prk, th1, KeySchedule.SecondTranscript(th1, @sealed), ratchetKey, ratchetEncapsulationKey);
         return AnswerError.None;
     }

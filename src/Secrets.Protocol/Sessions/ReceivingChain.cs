@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Secrets.Crypto;
 
 namespace Secrets.Protocol.Sessions;
