@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace Secrets.Rules.Tests;
+
+/// <summary>Domain separation (E-10, E-62, decision 28): one label, one use, written down.</summary>
+public sealed partial class LabelTests
+{
+    [Fact]
+    public void E10_E62_A_label_stands_in_one_file_of_the_source()
+    {
+        var faults = Labels().GroupBy(label => label.Text, StringComparer.Ordinal).Where(group => group.Select(label => label.Path).Distinct(StringComparer.Ordinal).Count() > 1)
+            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(label => label.Path))}");
+
+        Faults.None("A label stands in one file of the source. Not so:", faults);
+    }
+
+    [Fact]
+    public void E10_E62_A_label_that_is_registered_is_used()
+    {
+        // decision 28: every (key, label) pair once; a constant that two methods use must say so in its document
+        var faults = new List<string>();
+        foreach (var group in Labels().Where(label => label.Constant.Length > 0).GroupBy(label => label.Path, StringComparer.Ordinal))
+        {
+            var folder = Path.GetDirectoryName(group.Key)!.Replace('\\', '/');
+            var sources = Tree.Sources(folder).Where(path => path != group.Key).ToDictionary(path => path, path => Tree.Text(path), StringComparer.Ordinal);
+            foreach (var label in group.Where(_ => Path.GetFileName(group.Key) == "Labels.cs"))
+            {
+                var uses = sources.Where(source => Regex.IsMatch(source.Value, $@"\bLabels\.{label.Constant}\b")).Select(source => source.Key).ToList();
+                if (uses.Count == 0)
+                    faults.Add($"{label.Text} is used nowhere");
+            }
+        }
+
+        Faults.None("A label is used. Not so:", faults);
+    }
+
+    [Fact]
+    public void A_label_names_the_project_and_a_version()
+    {
+        var faults = Labels().Where(label => !Form().IsMatch(label.Text)).Select(label => $"{label.Text} of {label.Path}");
+
+        Faults.None("A label is secrets/VERSION/PURPOSE in lower case. Not so:", faults);
+    }
+
+    [Fact]
+    public void Every_label_is_written_in_a_document_of_the_protocol()
+    {
+        var documents = string.Concat(Tree.Files("docs/protocol", ".md").Select(Tree.Text));
+        var faults = Labels().Where(label => !documents.Contains(label.Text, StringComparison.Ordinal)).Select(label => $"{label.Text} of {label.Path}");
+
+        Faults.None("Every label is written in a document of the protocol. Not so:", faults);
+    }
+
+    private static IEnumerable<Found> Labels() => Tree.Sources().SelectMany(path => Tree.Lines(path)
+        .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+        .SelectMany(line => Literal().Matches(line).Select(match => new Found(match.Groups[1].Value, path, Constant().Match(line).Groups[1].Value))));
+
+    [GeneratedRegex("\"(secrets/[^\"]*)\"")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"(\w+)\s*=>")]
+    private static partial Regex Constant();
+
+    [GeneratedRegex("^secrets/[0-9]+(/[a-z0-9-]+)+/?$")]
+    private static partial Regex Form();
+
+    private sealed record Found(string Text, string Path, string Constant);
+}
