@@ -1,0 +1,18 @@
+namespace Secrets.Relay.Storage;
+
+/// <summary>Where a relay keeps boxes. What is acknowledged is durable; what is unexpired is never dropped.</summary>
+internal interface IBoxStore : IAsyncDisposable
+{
+    /// <summary>How full the store is.</summary>
+    FullLevel Full { get; }
+
+    /// <summary>Bytes that boxes and marks take on disk.</summary>
+    long UsedBytes { get; }
+
+    /// <summary>Puts a verified write or delete, which is told when its outcome is durable.</summary>
+    void Put(BoxWrite write);
+
+    /// <summary>What is under the address; null for nothing.</summary>
+    /// <exception cref="RelayException">The disk fails.</exception>
+    KeptBox? Find(ReadOnlySpan<byte> address);
+}
