@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
 using Secrets.Crypto;
 
 namespace Secrets.Relay;
 
 /// <summary>The folder of one relay, held by one process: the identity key and the box database.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed partial class DataFolder : IDisposable
 {
     /// <summary>The file of the identity key: 32 bytes, readable by the owner alone.</summary>
     public const string KeyFileName = "relay.key";
@@ -52,7 +51,7 @@ internal sealed class DataFolder : IDisposable
         var file = System.IO.Path.Combine(Path, KeyFileName);
         try
         {
-            return File.Exists(file) ? ReadKey(file) : CreateKey(file, random);
+            return File.Exists(file) ? ReadKey(file) : CreateKey(random);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -81,36 +80,20 @@ internal sealed class DataFolder : IDisposable
 
     private static Ed25519PrivateKey ReadKey(string file)
     {
-        var seed = GC.AllocateArray<byte>(Ed25519PrivateKey.SeedSize, pinned: true);
-        try
-        {
-            using var stream = File.OpenRead(file);
-            if (stream.Length != seed.Length)
-                throw new RelayException(RelayErrorCode.DataDamaged, "the relay's key file is damaged: restore it from a backup");
-            stream.ReadExactly(seed);
-            return Ed25519PrivateKey.FromSeed(seed);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(seed);
-        }
+        using var seed = new SecretBuffer(Ed25519PrivateKey.SeedSize);
+        using var stream = File.OpenRead(file);
+        if (stream.Length != seed.Length)
+            throw new RelayException(RelayErrorCode.DataDamaged, "the relay's key file is damaged: restore it from a backup");
+        stream.ReadExactly(seed.Bytes);
+        return Ed25519PrivateKey.FromSeed(seed.Bytes);
     }
 
-    // written beside and renamed, so that a crash leaves no half key
-    private static Ed25519PrivateKey CreateKey(string file, RandomSource random)
+    private Ed25519PrivateKey CreateKey(RandomSource random)
     {
         var key = Ed25519PrivateKey.Generate(random);
-        var seed = GC.AllocateArray<byte>(Ed25519PrivateKey.SeedSize, pinned: true);
-        key.ExportForVault(seed);
-        var unfinished = file + ".new";
-        File.Delete(unfinished);
-        using (var stream = new FileStream(unfinished, Options(System.IO.FileMode.CreateNew)))
-        {
-            stream.Write(seed);
-            stream.Flush(flushToDisk: true);
-        }
-        CryptographicOperations.ZeroMemory(seed);
-        File.Move(unfinished, file);
+        using var seed = new SecretBuffer(Ed25519PrivateKey.SeedSize);
+        key.ExportForVault(seed.Bytes);
+        WriteFile(KeyFileName, seed.Bytes);
         return key;
     }
 }

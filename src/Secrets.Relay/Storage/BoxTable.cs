@@ -77,7 +77,7 @@ internal sealed class BoxTable : IDisposable
     {
         if (hasRoom && Insert(write, day))
             return new PutResult(BoxDecision.Store);
-        if (!TryFind(write.Address.Span, out var row, out var existing))
+        if (!TryFind(write.Address.Bytes, out var row, out var existing))
             return PutResult.Refused;
         var box = write.Box;
         var decision = box.IsMark ? BoxPolicy.DecideDelete(box.Class, existing.AsStored()) : BoxPolicy.DecideWrite(box.Class, box.Body.Span, existing.AsStored());
@@ -124,7 +124,7 @@ internal sealed class BoxTable : IDisposable
 
     private bool Insert(BoxWrite write, long day)
     {
-        _insert.Bind(1, _nextId).Bind(2, day).Bind(3, (long)write.Box.Class).Bind(4, write.Address.Span).Bind(5, write.Box.Signature.Bytes);
+        _insert.Bind(1, _nextId).Bind(2, day).Bind(3, (long)write.Box.Class).Bind(4, write.Address.Bytes).Bind(5, write.Box.Signature.Bytes);
         BindBody(_insert, 6, write.Box);
         _insert.Run();
         if (_database.Changes == 0)

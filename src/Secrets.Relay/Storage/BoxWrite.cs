@@ -1,18 +1,22 @@
+using Secrets.Transport.Boxes;
+
 namespace Secrets.Relay.Storage;
 
 /// <summary>A verified write or delete on its way into the store.</summary>
-/// <remarks>The memory belongs to the cell it came in and must stay as it is until <see cref="OnCompleted"/>.</remarks>
+/// <remarks>The body belongs to the cell it came in and must stay as it is until <see cref="OnCompleted"/>.</remarks>
 internal abstract class BoxWrite
 {
+    private readonly BoxAddress _address;
+
     /// <summary>A write, or with an empty body a delete.</summary>
-    protected BoxWrite(ReadOnlyMemory<byte> address, KeptBox box)
+    protected BoxWrite(in BoxAddress address, KeptBox box)
     {
-        Address = address;
+        _address = address;
         Box = box;
     }
 
-    /// <summary>32 bytes.</summary>
-    public ReadOnlyMemory<byte> Address { get; }
+    /// <summary>Where to put it.</summary>
+    public ref readonly BoxAddress Address => ref _address;
 
     /// <summary>What to put there.</summary>
     public KeptBox Box { get; }

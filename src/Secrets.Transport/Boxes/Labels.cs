@@ -17,4 +17,7 @@ internal static class Labels
 
     /// <summary>Hash of a sealed payload that a reader expects to find again at another relay.</summary>
     public static ReadOnlySpan<byte> Witness => "secrets/1/witness"u8;
+
+    /// <summary>Hashed, the key of the network.</summary>
+    public static ReadOnlySpan<byte> AppKey => "secrets/1/app-key"u8;
 }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Secrets.Relay.Limits;
+using Secrets.Stack;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Relay.Boxes;
+
+/// <summary>The relay's service on the stack: <c>cells</c>, <c>bell</c>, <c>manifest</c>, <c>pass</c>; everybody may call it.</summary>
+/// <remarks>Spec: docs/protocol/boxes.md §3.9.</remarks>
+internal sealed class BoxesPlugin
+{
+    // a wrong pass costs as much as this many cells, so that guessing is slow
+    private const int PassCost = 100;
+
+    private readonly ConditionalWeakTable<StackPeer, ConnectionState> _connections = [];
+    private readonly BoxService _service;
+    private readonly BellBoard _bell;
+    private readonly RelayManifest _manifest;
+    private readonly PassList _passes;
+    private readonly RelayLimits _limits;
+    private long _lastNumber;
+
+    /// <summary>Over a service and a bell that stay their owner's.</summary>
+    public BoxesPlugin(BoxService service, BellBoard bell, RelayManifest manifest, PassList passes, RelayLimits limits)
+    {
+        _service = service;
+        _bell = bell;
+        _manifest = manifest;
+        _passes = passes;
+        _limits = limits;
+    }
+
+    /// <summary>The plugin of a node.</summary>
+    public Plugin ToPlugin() => new Plugin("boxes")
+        .Duplex("cells", CellsAsync)
+        .Source("bell", BellAsync)
+        .Async("manifest", (_, _, _) => ValueTask.FromResult(RpcValue.FromBinary(_manifest.Encoded.ToArray())))
+        .Async("pass", PassAsync)
+        .AllowAnonymous("cells", "bell", "manifest", "pass");
+
+    private ConnectionState StateOf(StackPeer peer) => _connections.GetValue(
+        peer, known => new ConnectionState(Interlocked.Increment(ref _lastNumber), RemoteNetwork.Of(known.RemoteAddress), _limits));
+
+    private async ValueTask CellsAsync(StackPeer peer, JsonArray arguments, RpcDuplex stream, CancellationToken cancellationToken) =>
+        await new CellStream(_service, StateOf(peer), stream).RunAsync(cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask BellAsync(StackPeer peer, JsonArray arguments, RpcDuplex stream, CancellationToken cancellationToken)
+    {
+        var wanted = arguments is [JsonValue first, ..] && first.TryGetValue<ulong>(out var from) ? from : _bell.NextNumber;
+        while (true)
+        {
+            var (number, bell) = await _bell.GetAsync(wanted, cancellationToken).ConfigureAwait(false);
+            await stream.SendAsync(bell, cancellationToken).ConfigureAwait(false);
+            wanted = number + 1;
+        }
+    }
+
+    private async ValueTask<RpcValue> PassAsync(StackPeer peer, JsonArray arguments, CancellationToken cancellationToken)
+    {
+        var connection = StateOf(peer);
+        if (!await _service.Rate.TryPassAsync(connection.Number, connection.Network, PassCost, cancellationToken).ConfigureAwait(false))
+            return RpcValue.FromJson(JsonValue.Create(false));
+        if (arguments is [JsonValue first, ..] && first.TryGetValue<string>(out var pass) && _passes.Accepts(pass))
+            connection.HasPass = true;
+        return RpcValue.FromJson(JsonValue.Create(connection.HasPass || !_passes.IsClosed));
+    }
+}

@@ -1,0 +1,255 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Secrets.Relay.Storage;
+using Secrets.Stack;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Relay.Boxes;
+
+/// <summary>One open <c>boxes.cells</c>: request cells in, answer cells out in whatever order they are ready.</summary>
+/// <remarks>
+/// What it holds in memory is bounded: cells that are worked on by the connection's budget, whose bytes are given back only when the answer was
+/// sent, and waiting reads by their number. So the queue of answers needs no bound of its own.
+/// </remarks>
+internal sealed class CellStream
+{
+    // an item is filled with answers up to one large cell
+    private static readonly int MaxItemSize = BoxClass.Large.CellSize;
+
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Waiter> _waiters = [];
+    private readonly Channel<CellAnswer> _answers = Channel.CreateUnbounded<CellAnswer>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly RpcDuplex _stream;
+    private int _open = 1; // the reading side, and each cell without an answer
+    private bool _isClosed;
+
+    /// <summary>A stream that was just opened.</summary>
+    public CellStream(BoxService service, ConnectionState connection, RpcDuplex stream)
+    {
+        Service = service;
+        Connection = connection;
+        _stream = stream;
+    }
+
+    /// <summary>The service it belongs to.</summary>
+    public BoxService Service { get; }
+
+    /// <summary>The connection it belongs to.</summary>
+    public ConnectionState Connection { get; }
+
+    /// <summary>Serves it until the other side ends it and all that doesn't wait is answered.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var sending = SendAnswersAsync(cancellationToken);
+        try
+        {
+            await ReadCellsAsync(cancellationToken).ConfigureAwait(false);
+            EndWaiters();
+            EndOne();
+            await sending.ConfigureAwait(false);
+        }
+        finally
+        {
+            EndWaiters();
+            _ = _answers.Writer.TryComplete();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (_answers.Reader.TryRead(out var answer))
+                Drop(answer);
+        }
+    }
+
+    /// <summary>Adds a read that waits, and counts it; false if it is one too many or the stream is closed.</summary>
+    public bool TryAddWaiter(Waiter waiter)
+    {
+        if (!Connection.TryWait(waiter.Head.WaitUnits))
+            return false;
+        lock (_gate)
+        {
+            if (!_isClosed && _waiters.Add(waiter) && Service.Waiting.TryAdd(waiter))
+                return true;
+            _ = _waiters.Remove(waiter);
+        }
+        Connection.EndWait(waiter.Head.WaitUnits);
+        return false;
+    }
+
+    /// <summary>Sends the answer of a read that has waited.</summary>
+    public void AnswerWaiter(Waiter waiter, KeptBox? kept)
+    {
+        Service.Waiting.Remove(waiter);
+        lock (_gate)
+            _ = _waiters.Remove(waiter);
+        Queue(CellAnswer.ToRead(waiter.Head, kept, Service.Random));
+    }
+
+    /// <summary>Takes back a read that is answered without waiting; false if it was answered meanwhile.</summary>
+    public bool TryTakeBack(Waiter waiter)
+    {
+        if (!waiter.TryEnd())
+            return false;
+        Forget(waiter);
+        return true;
+    }
+
+    /// <summary>A cell was worked on: queues its answer, or gives back what a read that now waits has held.</summary>
+    public void Finish(CellWork work, CellAnswer? answer)
+    {
+        Service.Budget.Release(work.Charge);
+        if (answer is { } cell)
+            Queue(cell);
+        else
+            Connection.Budget.Release(work.Charge);
+        EndOne();
+    }
+
+    private void Queue(CellAnswer answer)
+    {
+        if (!_answers.Writer.TryWrite(answer))
+            Drop(answer);
+    }
+
+    private void Drop(CellAnswer answer)
+    {
+        answer.Return();
+        Connection.Budget.Release(answer.Charge);
+        Connection.EndWait(answer.WaitUnits);
+    }
+
+    private void Forget(Waiter waiter)
+    {
+        Service.Waiting.Remove(waiter);
+        lock (_gate)
+            _ = _waiters.Remove(waiter);
+        Connection.EndWait(waiter.Head.WaitUnits);
+    }
+
+    private void EndWaiters()
+    {
+        Waiter[] left;
+        lock (_gate)
+        {
+            _isClosed = true;
+            left = [.. _waiters];
+        }
+        foreach (var waiter in left)
+            _ = TryTakeBack(waiter);
+    }
+
+    private void EndOne()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+            _ = _answers.Writer.TryComplete();
+    }
+
+    private async Task ReadCellsAsync(CancellationToken cancellationToken)
+    {
+        while (await _stream.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (_stream.TryRead(out var item))
+            {
+                if (await TryTakeAsync(item!, cancellationToken).ConfigureAwait(false))
+                    continue;
+                Service.Counters.Invalid();
+                throw new RpcException("boxes", "malformed cell");
+            }
+        }
+    }
+
+    private async ValueTask<bool> TryTakeAsync(RpcItem item, CancellationToken cancellationToken)
+    {
+        if (item.Kind is not RpcKind.Binary || !TryMeasure(item.Body.Span, out var cells, out var cost))
+        {
+            item.Dispose();
+            return false;
+        }
+        var lease = new ItemLease(item, cells);
+        var body = item.Body;
+        var mayPass = await Service.Rate.TryPassAsync(Connection.Number, Connection.Network, cost, cancellationToken).ConfigureAwait(false);
+        while (!body.IsEmpty)
+        {
+            _ = BoxRequest.TryGetLength(body.Span, out var length);
+            var charge = ((BoxClass)body.Span[1]).CellSize;
+            await TakeBudgetAsync(charge, cancellationToken).ConfigureAwait(false);
+            _ = Interlocked.Increment(ref _open);
+            var work = new CellWork(this, lease, body[..length], charge);
+            if (mayPass)
+                _ = ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+            else
+                Service.Limit(work);
+            body = body[length..];
+        }
+        return true;
+    }
+
+    private async ValueTask TakeBudgetAsync(int charge, CancellationToken cancellationToken)
+    {
+        await Connection.Budget.TakeAsync(charge, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Service.Budget.TakeAsync(charge, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Connection.Budget.Release(charge);
+            throw;
+        }
+    }
+
+    // whole cells, each of good form; a large one costs as much as sixteen small ones
+    private static bool TryMeasure(ReadOnlySpan<byte> body, out int cells, out int cost)
+    {
+        cells = 0;
+        cost = 0;
+        while (!body.IsEmpty)
+        {
+            if (BoxRequest.TryGetLength(body, out var length) != CellError.None || length > body.Length)
+                return false;
+            if (BoxRequest.TryRead(body[..length], out var request) != CellError.None)
+                return false;
+            cells++;
+            cost += BoxService.UnitsOf(request.Class);
+            body = body[length..];
+        }
+        return cells > 0;
+    }
+
+    private async Task SendAnswersAsync(CancellationToken cancellationToken)
+    {
+        while (await _answers.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var item = ArrayPool<byte>.Shared.Rent(MaxItemSize);
+            try
+            {
+                while (Gather(item, out var length, out var charge, out var waitUnits))
+                {
+                    var sent = _stream.SendAsync(item.AsMemory(0, length), cancellationToken);
+                    if (!sent.IsCompletedSuccessfully)
+                        await sent.AsTask().WaitAsync(SendTimeout, Service.Clock, cancellationToken).ConfigureAwait(false);
+                    Connection.Budget.Release(charge);
+                    Connection.EndWait(waitUnits);
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(item);
+            }
+        }
+    }
+
+    private bool Gather(byte[] item, out int length, out int charge, out int waitUnits)
+    {
+        (length, charge, waitUnits) = (0, 0, 0);
+        while (_answers.Reader.TryPeek(out var answer) && length + answer.Bytes.Length <= MaxItemSize)
+        {
+            _ = _answers.Reader.TryRead(out _);
+            answer.Bytes.CopyTo(item.AsSpan(length));
+            length += answer.Bytes.Length;
+            charge += answer.Charge;
+            waitUnits += answer.WaitUnits;
+            answer.Return();
+        }
+        return length > 0;
+    }
+}

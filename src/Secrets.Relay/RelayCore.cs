@@ -1,0 +1,175 @@
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Secrets.Crypto;
+using Secrets.Relay.Boxes;
+using Secrets.Relay.Limits;
+using Secrets.Relay.Storage;
+using Secrets.Stack;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Relay;
+
+/// <summary>A relay without sockets: a stack node with the <c>boxes</c> plugin over a data folder. Connections are handed to it.</summary>
+public sealed class RelayCore : IAsyncDisposable
+{
+    // one large cell, with room for the small ones beside it
+    private const int MaxItemSize = 128 << 10;
+    private const int ReceiveQueueSize = 256 << 10;
+    private const int SendQueueSize = 128 << 10;
+    private const int MaxOpenRequests = 32;
+
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly DataFolder _folder;
+    private readonly Ed25519PrivateKey _key;
+    private readonly StackKeys _stackKeys;
+    private readonly SqliteBoxStore _store;
+    private readonly BellBoard _bell;
+    private readonly RateGate _rate;
+    private readonly BoxService _service;
+    private readonly RelayCounters _counters = new();
+    private readonly ConnectionGate _gate;
+
+    private RelayCore(RelayOptions options, DataFolder folder, Ed25519PrivateKey key, SqliteBoxStore store, PassList passes)
+    {
+        _folder = folder;
+        _key = key;
+        _store = store;
+        _stackKeys = KeysOf(key);
+        _gate = new ConnectionGate(options.Limits);
+        _rate = new RateGate(options.Limits, options.Clock);
+        _bell = new BellBoard(key, folder.ReserveNumbers(options.Clock.GetUtcNow()), _counters, options);
+        _service = new BoxService(store, _bell, passes, _rate, _counters, options);
+        Manifest = folder.LoadManifest(key, _stackKeys.PublicKey, passes.IsClosed, options);
+        var plugin = new BoxesPlugin(_service, _bell, Manifest, passes, options.Limits);
+        Node = new StackNode(StackOptionsOf(options), plugin.ToPlugin());
+    }
+
+    /// <summary>The relay's id: the key it was born with.</summary>
+    public RelayId Id => Manifest.Relay;
+
+    /// <summary>The key that clients expect in the handshake.</summary>
+    public Ed25519PublicKey PublicKey => Manifest.HandshakeKey;
+
+    /// <summary>What the relay says of itself.</summary>
+    public RelayManifest Manifest { get; }
+
+    /// <summary>Connections at this moment.</summary>
+    public int ConnectionCount => _gate.Count;
+
+    /// <summary>Waiting reads at this moment.</summary>
+    public int WaitingReadCount => _service.Waiting.Count;
+
+    /// <summary>False when all new writes are refused for lack of room.</summary>
+    public bool HasRoom => _store.Full is not FullLevel.All;
+
+    /// <summary>The node, for listeners of its kind; count its connections in with <see cref="TryEnter"/>.</summary>
+    internal StackNode Node { get; }
+
+    /// <summary>The store, for tests.</summary>
+    internal SqliteBoxStore Store => _store;
+
+    /// <summary>Opens the data folder and starts.</summary>
+    /// <exception cref="RelayException">The folder can't be used.</exception>
+    public static RelayCore Start(RelayOptions options, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        logger ??= NullLogger.Instance;
+        var passes = new PassList(options.Writers);
+        var folder = DataFolder.Open(options.DataFolder);
+        try
+        {
+            var storeOptions = new BoxStoreOptions { Folder = folder.Path, KeepDays = options.KeepDays, QuotaBytes = options.QuotaBytes, ReserveBytes = options.ReserveBytes };
+            var key = folder.LoadKey(options.Random);
+            return new RelayCore(options, folder, key, SqliteBoxStore.Open(storeOptions, options.Clock, logger), passes);
+        }
+        catch (RelayException)
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Serves one connection until it ends; <paramref name="remote"/> is counted under its network, in memory only.</summary>
+    public async Task<StackError> AcceptAsync(IDuplexPipe connection, IPAddress? remote = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (!TryEnter(remote))
+        {
+            await connection.Output.CompleteAsync().ConfigureAwait(false);
+            await connection.Input.CompleteAsync().ConfigureAwait(false);
+            return StackError.None;
+        }
+        try
+        {
+            return await Node.AcceptAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(remote);
+        }
+    }
+
+    /// <summary>The counters as Prometheus reads them.</summary>
+    public string FormatMetrics() => _counters.Format(ConnectionCount, WaitingReadCount, _store.UsedBytes, (int)_store.Full);
+
+    /// <summary>Answers what is being worked on, says goodbye on all connections and closes them.</summary>
+    public ValueTask CloseConnectionsAsync() => Node.DisposeAsync();
+
+    /// <summary>Closes all connections, makes durable what was taken, and gives the folder back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Node.DisposeAsync().ConfigureAwait(false);
+        await _bell.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+        _rate.Dispose();
+        _stackKeys.Dispose();
+        _key.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Counts a connection in; false if it is one too many.</summary>
+    internal bool TryEnter(IPAddress? remote)
+    {
+        if (!_gate.TryEnter(NetworkOf(remote)))
+        {
+            _counters.ConnectionRefused();
+            return false;
+        }
+        _counters.Connected();
+        return true;
+    }
+
+    /// <summary>Counts it out.</summary>
+    internal void Leave(IPAddress? remote) => _gate.Leave(NetworkOf(remote));
+
+    private static NetworkPrefix? NetworkOf(IPAddress? remote) => NetworkPrefix.TryGet(remote, out var prefix) ? prefix : null;
+
+    private static StackKeys KeysOf(Ed25519PrivateKey key)
+    {
+        using var seed = new SecretBuffer(Ed25519PrivateKey.SeedSize);
+        key.ExportForVault(seed.Bytes);
+        return StackKeys.FromSeed(seed.Bytes);
+    }
+
+    private StackOptions StackOptionsOf(RelayOptions options)
+    {
+        _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
+        return new StackOptions
+        {
+            AppKey = appKey,
+            Keys = _stackKeys,
+            TimeProvider = options.Clock,
+            RandomSource = options.Random,
+            HandshakeTimeout = options.Limits.HandshakeTimeout,
+            IdleTimeout = options.Limits.IdleTimeout,
+            CloseTimeout = CloseTimeout,
+            MaxItemSize = MaxItemSize,
+            ReceiveQueueSize = ReceiveQueueSize,
+            SendQueueSize = SendQueueSize,
+            MaxOpenRequests = MaxOpenRequests,
+            MaxConnections = options.Limits.MaxConnections,
+        };
+    }
+}
