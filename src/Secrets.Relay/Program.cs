@@ -1,1 +1,3 @@
-System.Console.WriteLine("x");
+using Secrets.Relay;
+
+return await RelayCommand.RunAsync(args, System.Console.Out, System.Console.Error, CancellationToken.None).ConfigureAwait(false);
