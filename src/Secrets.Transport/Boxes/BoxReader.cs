@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Secrets.Crypto;
 
 namespace Secrets.Transport.Boxes;
@@ -288,7 +287,6 @@ public sealed partial class BoxReader : IDisposable
             foreach (var state in _window)
                 Expect(known, state.Index, relay, state.BlindingMaterial, state.EncryptionMaterial);
         }
-        Debug.Assert(_expected.Count == (_window.Count + _holes.Count) * _relays.Count);
     }
 
     private void Expect(HashSet<(ulong Index, RelayId Relay)> known, ulong index, in RelayId relay, ReadOnlySpan<byte> blinding, ReadOnlySpan<byte> encryption)
@@ -296,7 +294,9 @@ public sealed partial class BoxReader : IDisposable
         if (known.Contains((index, relay)))
             return;
         var keys = BoxReadKeys.Derive(_root, blinding, encryption, relay, Class);
-        _expected.Add(keys.Address, new Expectation(index, relay, keys));
+        // two indices have one address only in a forged state; the first stays
+        if (!_expected.TryAdd(keys.Address, new Expectation(index, relay, keys)))
+            keys.Dispose();
     }
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, time.ToUnixTimeSeconds()));
