@@ -1,40 +1,290 @@
+using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using Secrets.Crypto;
 
 namespace Secrets.Stack;
 
 /// <summary>One authenticated connection, seen from either side. Method paths have dots: <c>boxes.cells</c>.</summary>
-public sealed class StackPeer : IAsyncDisposable
+/// <remarks>Both sides may call the other's methods. Spec: docs/protocol/stack.md §4.4.</remarks>
+public sealed partial class StackPeer : IAsyncDisposable
 {
+    /// <summary>How long the last words may take once the connection is to end.</summary>
+    private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(2);
+
+    private readonly StackOptions _options;
+    private readonly MethodTable _methods;
+    private readonly StackPermissions _permissions;
+    private readonly IDuplexPipe _connection;
+    private readonly ShsSession _session;
+    private readonly BoxReader _boxes;
+    private readonly PacketReader _packets;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, TaskCompletionSource<RpcValue>> _calls = [];
+    private readonly Dictionary<int, RpcDuplex> _opened = [];
+    private readonly Dictionary<int, RpcDuplex?> _accepted = [];
+    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _cut;
+    private readonly TaskCompletionSource<StackError> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _running = Task.CompletedTask;
+    private Action<StackPeer>? _whenEnded;
+    private ITimer? _idleTimer;
+    private StackError _error;
+    private long _lastActivity;
+    private int _lastId;
+    private int _served;
+    private bool _isClosing;
+
+    internal StackPeer(StackOptions options, MethodTable methods, StackPermissions permissions, IDuplexPipe connection, ShsSession session, bool isClient)
+    {
+        _options = options;
+        _methods = methods;
+        _permissions = permissions.IsAnonymous ? methods.Anonymous : permissions;
+        _connection = connection;
+        _session = session;
+        IsClient = isClient;
+        RemoteAddress = (connection as IDuplexConnection)?.RemoteAddress ?? "";
+        Budget = new ReceiveBudget(options.ReceiveQueueSize);
+        Queue = new SendQueue(session.Sealer, options.SendQueueSize);
+        _boxes = new BoxReader(session.Opener);
+        _packets = new PacketReader(options.MaxItemSize);
+        _cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
+    }
+
     /// <summary>The other side's long-term key.</summary>
-    public Ed25519PublicKey RemoteKey => throw new NotSupportedException();
+    public Ed25519PublicKey RemoteKey => _session.RemoteKey;
 
     /// <summary>Where the other side is, for the host's own eyes; empty if unknown.</summary>
-    public string RemoteAddress => throw new NotSupportedException();
+    public string RemoteAddress { get; }
 
     /// <summary>True on the side that dialled.</summary>
-    public bool IsClient => throw new NotSupportedException();
+    public bool IsClient { get; }
 
     /// <summary>Ends when the connection has ended, with the reason; never faults.</summary>
-    public Task<StackError> Completion => throw new NotSupportedException();
+    public Task<StackError> Completion => _completion.Task;
+
+    internal ReceiveBudget Budget { get; }
+
+    internal SendQueue Queue { get; }
+
+    internal int MaxItemSize => _options.MaxItemSize;
 
     /// <summary>Calls an async or sync method.</summary>
     /// <exception cref="RpcException">The other side answered with an error.</exception>
     /// <exception cref="StackException">The connection is gone, or the answer is not what it says it is.</exception>
-    public ValueTask<RpcValue> CallAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async ValueTask<RpcValue> CallAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default)
+    {
+        var answer = new TaskCompletionSource<RpcValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = Register((peer, number) => peer._calls.Add(number, answer));
+        try
+        {
+            await SendRequestAsync(id, isStream: false, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
+            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // an answer that comes later is for nobody, and dropped
+            lock (_gate)
+                _ = _calls.Remove(id);
+            SignalIfQuiet();
+        }
+    }
 
     /// <summary>Opens a stream of items from the other side; disposing it early cancels it.</summary>
-    public ValueTask<RpcDuplex> OpenSourceAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="StackException">The connection is gone.</exception>
+    public ValueTask<RpcDuplex> OpenSourceAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(RpcMethodType.Source, method, arguments, cancellationToken);
 
     /// <summary>Opens a stream of items to the other side; after <see cref="RpcDuplex.CompleteAsync"/>, reading answers null when it took the last one.</summary>
-    public ValueTask<RpcDuplex> OpenSinkAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="StackException">The connection is gone.</exception>
+    public ValueTask<RpcDuplex> OpenSinkAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(RpcMethodType.Sink, method, arguments, cancellationToken);
 
     /// <summary>Opens a stream of items both ways.</summary>
-    public ValueTask<RpcDuplex> OpenDuplexAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="StackException">The connection is gone.</exception>
+    public ValueTask<RpcDuplex> OpenDuplexAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(RpcMethodType.Duplex, method, arguments, cancellationToken);
 
-    /// <summary>Lets open calls end, says goodbye and closes; not longer than twice <see cref="StackOptions.CloseTimeout"/>.</summary>
-    public ValueTask CloseAsync() => throw new NotSupportedException();
+    /// <summary>Lets open calls end, says goodbye and closes; not longer than about twice <see cref="StackOptions.CloseTimeout"/>.</summary>
+    public async ValueTask CloseAsync()
+    {
+        lock (_gate)
+            _isClosing = true;
+        SignalIfQuiet();
+        await WaitAsync(_quiet.Task).ConfigureAwait(false);
+        Queue.AddGoodbye();
+        await WaitAsync(Completion).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Fails all open calls, says goodbye and closes.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public async ValueTask DisposeAsync()
+    {
+        Stop(StackError.Closed);
+        await Completion.ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+    }
+
+    /// <summary>Calls back once, when the connection has ended. Set before <see cref="Start"/>.</summary>
+    internal void WhenEnded(Action<StackPeer> action) => _whenEnded = action;
+
+    /// <summary>Starts to send and receive.</summary>
+    internal void Start()
+    {
+        Touch();
+        if (_options.IdleTimeout > TimeSpan.Zero)
+        {
+            var period = _options.IdleTimeout / 4;
+            _idleTimer = _options.TimeProvider.CreateTimer(static state => ((StackPeer)state!).StopIfIdle(), this, period, period);
+        }
+
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Ends the connection: the first reason counts. Open calls fail at once; the last words follow.</summary>
+    internal void Stop(StackError error)
+    {
+        TaskCompletionSource<RpcValue>[] calls;
+        RpcDuplex[] streams;
+        lock (_gate)
+        {
+            if (_error != StackError.None)
+                return;
+            _error = error;
+            _isClosing = true;
+            calls = [.. _calls.Values];
+            streams = [.. _opened.Values, .. _accepted.Values.OfType<RpcDuplex>()];
+            _calls.Clear();
+            _opened.Clear();
+            _accepted.Clear();
+        }
+
+        foreach (var call in calls)
+            _ = call.TrySetException(new StackException(error));
+        foreach (var stream in streams)
+            stream.Fail(error);
+        _ = _quiet.TrySetResult();
+        var saysGoodbye = error is not (StackError.BadBoxHeader or StackError.BadBoxBody or StackError.PeerNotReading);
+        Queue.Close(saysGoodbye);
+        if (saysGoodbye)
+            _cut.CancelAfter(GraceTime);
+        else
+            _cut.CancelAfter(TimeSpan.Zero);
+        _ = _ended.CancelAsync().ContinueWith(static (_, state) => ((TaskCompletionSource)state!).TrySetResult(), _stopped, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <summary>Forgets a stream of which both ends are in.</summary>
+    internal void Remove(RpcDuplex stream)
+    {
+        lock (_gate)
+            _ = stream.Id > 0 ? _opened.Remove(stream.Id) : _accepted.Remove(-stream.Id);
+        SignalIfQuiet();
+    }
+
+    /// <summary>Sends the end of a stream.</summary>
+    internal void SendEnd(int id, RpcException? error)
+    {
+        if (error is null)
+            SendControl(RpcKind.Json, isStream: true, id, "true"u8);
+        else
+            SendError(isStream: true, id, error);
+    }
+
+    private async Task WaitAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(_options.CloseTimeout, _options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // closing goes on without it
+        }
+    }
+
+    private void SignalIfQuiet()
+    {
+        lock (_gate)
+        {
+            var isQuiet = _calls.Count == 0 && _opened.Count == 0 && _served == 0 && _accepted.Values.All(static stream => stream is null);
+            if (_isClosing && isQuiet)
+                _ = _quiet.TrySetResult();
+        }
+    }
+
+    private int Register(Action<StackPeer, int> register)
+    {
+        lock (_gate)
+        {
+            if (_isClosing)
+                throw new StackException(_error == StackError.None ? StackError.Closed : _error);
+            if (_lastId == int.MaxValue)
+                throw new StackException(StackError.RequestsExhausted);
+            _lastId++;
+            register(this, _lastId);
+            return _lastId;
+        }
+    }
+
+    private async ValueTask<RpcDuplex> OpenAsync(RpcMethodType type, string method, JsonArray? arguments, CancellationToken cancellationToken)
+    {
+        RpcDuplex? stream = null;
+        var id = Register((peer, number) =>
+        {
+            stream = new RpcDuplex(peer, number, type, isOpener: true);
+            peer._opened.Add(number, stream);
+        });
+        try
+        {
+            await SendRequestAsync(id, isStream: true, method, arguments, MethodTable.Name(type), cancellationToken).ConfigureAwait(false);
+            return stream!;
+        }
+        catch
+        {
+            // it was never opened, so there is no end to wait for
+            Remove(stream!);
+            throw;
+        }
+    }
+
+    private async ValueTask SendRequestAsync(int id, bool isStream, string method, JsonArray? arguments, string? type, CancellationToken cancellationToken)
+    {
+        if (!MethodPath.IsPath(method))
+            throw new ArgumentException("A path has names with dots between them.", nameof(method));
+        using var writer = new PooledWriter();
+        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type)));
+        await SendAsync(RpcKind.Json, isStream, isEnd: false, id, writer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SendAsync(RpcKind kind, bool isStream, bool isEnd, int id, PooledWriter body, CancellationToken cancellationToken)
+    {
+        while (!Queue.TryAdd(kind, isStream, isEnd, id, body.Written, out var error))
+        {
+            if (error != StackError.None)
+                throw new StackException(_error == StackError.None ? error : _error);
+            await Queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void SendError(bool isStream, int id, RpcException error)
+    {
+        using var writer = new PooledWriter();
+        RpcError.Write(writer, error);
+        SendControl(RpcKind.Json, isStream, id, writer.Written);
+    }
+
+    private void SendControl(RpcKind kind, bool isStream, int id, ReadOnlySpan<byte> body)
+    {
+        if (Queue.AddControl(kind, isStream, isEnd: true, id, body) == StackError.PeerNotReading)
+            Stop(StackError.PeerNotReading);
+    }
+
+    private void Touch() => Volatile.Write(ref _lastActivity, _options.TimeProvider.GetTimestamp());
+
+    private void StopIfIdle()
+    {
+        if (_options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastActivity)) >= _options.IdleTimeout)
+            Stop(StackError.Idle);
+    }
 }

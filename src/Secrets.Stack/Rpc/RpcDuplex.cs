@@ -7,35 +7,278 @@ namespace Secrets.Stack;
 /// </remarks>
 public sealed class RpcDuplex : IAsyncDisposable
 {
+    private readonly StackPeer _peer;
+    private readonly int _id;
+    private readonly RpcMethodType _type;
+    private readonly bool _isOpener;
+    private readonly Lock _gate = new();
+    private readonly Queue<RpcItem> _items = new();
+    private readonly AsyncSignal _readable = new();
+    private CancellationTokenSource? _aborted;
+    private Task _aborting = Task.CompletedTask;
+    private Exception? _failure;
+    private long _queued;
+    private bool _hasRemoteEnd;
+    private bool _hasLocalEnd;
+    private bool _isDropping;
+
+    internal RpcDuplex(StackPeer peer, int id, RpcMethodType type, bool isOpener)
+    {
+        _peer = peer;
+        _id = id;
+        _type = type;
+        _isOpener = isOpener;
+    }
+
     /// <summary>Fires when the other side aborted the stream, or the connection is gone.</summary>
-    public CancellationToken Aborted => throw new NotSupportedException();
+    public CancellationToken Aborted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _aborted ??= new CancellationTokenSource();
+                if (_failure is not null)
+                    _aborting = _aborted.CancelAsync();
+                return _aborted.Token;
+            }
+        }
+    }
+
+    /// <summary>The number in packets that we send: positive if we opened the stream.</summary>
+    internal int Id => _id;
+
+    /// <summary>Bytes of items that wait to be taken.</summary>
+    internal long Queued
+    {
+        get
+        {
+            lock (_gate)
+                return _queued;
+        }
+    }
+
+    private bool TakesItems => _type == RpcMethodType.Duplex || (_type == RpcMethodType.Source) == _isOpener;
+
+    private bool SendsItems => _type == RpcMethodType.Duplex || (_type == RpcMethodType.Sink) == _isOpener;
 
     /// <summary>The next item; null after the last one.</summary>
     /// <exception cref="RpcException">The other side aborted with an error.</exception>
     /// <exception cref="StackException">The connection is gone.</exception>
-    public ValueTask<RpcItem?> ReadAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<RpcItem?> ReadAsync(CancellationToken cancellationToken = default) =>
+        TryRead(out var item) ? new ValueTask<RpcItem?>(item) : ReadSlowAsync(cancellationToken);
 
     /// <summary>Waits for an item; false after the last one. With <see cref="TryRead"/>: the way to take whole runs.</summary>
-    public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone.</exception>
+    public async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_items.Count > 0)
+                    return true;
+                if (_failure is StackException { Error: StackError.StreamStalled })
+                    throw _failure;
+                if (_isDropping)
+                    return false;
+                if (_failure is RpcException || (_failure is not null && !_hasRemoteEnd))
+                    throw _failure;
+                if (_hasRemoteEnd)
+                    return false;
+            }
+
+            await _readable.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Takes an item that is already there.</summary>
-    public bool TryRead(out RpcItem? item) => throw new NotSupportedException();
+    public bool TryRead(out RpcItem? item)
+    {
+        lock (_gate)
+        {
+            if (!_items.TryDequeue(out item))
+                return false;
+            _queued -= item.Length;
+        }
+
+        _peer.Budget.Release(item.Length, 1);
+        return true;
+    }
 
     /// <summary>Sends bytes, copying them at once; waits while too much is queued.</summary>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">There are none, or more than the connection's largest item.</exception>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The stream has ended, or the connection is gone.</exception>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
+        TrySend(RpcKind.Binary, body.Span, throwIfEnded: true) ? ValueTask.CompletedTask : SendSlowAsync(RpcKind.Binary, body, cancellationToken);
 
     /// <summary>Sends bytes if there is room in the queue; false if not, or if the stream has ended.</summary>
-    public bool TrySend(ReadOnlySpan<byte> body) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">There are none, or more than the connection's largest item.</exception>
+    public bool TrySend(ReadOnlySpan<byte> body) => TrySend(RpcKind.Binary, body, throwIfEnded: false);
 
     /// <summary>Sends a value; waits while too much is queued.</summary>
-    public ValueTask SendAsync(RpcValue value, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">It is larger than the connection's largest item.</exception>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The stream has ended, or the connection is gone.</exception>
+    public async ValueTask SendAsync(RpcValue value, CancellationToken cancellationToken = default)
+    {
+        using var writer = new PooledWriter();
+        var kind = PacketBody.Write(writer, value);
+        while (!TrySend(kind, writer.Written, throwIfEnded: true))
+            await _peer.Queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Ends the sending direction in peace; reading goes on.</summary>
-    public ValueTask CompleteAsync() => throw new NotSupportedException();
+    public ValueTask CompleteAsync()
+    {
+        End(error: null, drops: false);
+        return ValueTask.CompletedTask;
+    }
 
-    /// <summary>Ends both directions with an error that the other side sees; received items are dropped.</summary>
-    public ValueTask AbortAsync(RpcException? error = null) => throw new NotSupportedException();
+    /// <summary>Ends both directions, with an error that the other side sees if it hasn't seen our end; received items are dropped.</summary>
+    public ValueTask AbortAsync(RpcException? error = null)
+    {
+        End(error, drops: true);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Ends what hasn't ended yet.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public ValueTask DisposeAsync() => AbortAsync();
+
+    /// <summary>Takes an item that came; drops it if nobody will read it.</summary>
+    internal void Receive(RpcItem item)
+    {
+        lock (_gate)
+        {
+            if (TakesItems && !_hasRemoteEnd && !_isDropping)
+            {
+                _items.Enqueue(item);
+                _queued += item.Length;
+                _peer.Budget.Add(item.Length);
+                if (_items.Count == 1)
+                    _readable.Set();
+                return;
+            }
+        }
+
+        item.Dispose();
+    }
+
+    /// <summary>The other side's end came; answered at once where nothing of ours can follow.</summary>
+    internal void ReceiveEnd(RpcException? error)
+    {
+        lock (_gate)
+        {
+            if (_hasRemoteEnd)
+                return;
+            _hasRemoteEnd = true;
+            var mayGoOn = error is null && (_type == RpcMethodType.Duplex || (_type == RpcMethodType.Sink && !_isOpener));
+            var cutsUs = !mayGoOn && SendsItems && !_hasLocalEnd;
+            if (error is not null || cutsUs)
+                Fail(error is null ? new StackException(StackError.Closed) : error);
+            if (!mayGoOn && !_hasLocalEnd)
+            {
+                _hasLocalEnd = true;
+                _peer.SendEnd(_id, error: null);
+            }
+
+            if (_hasLocalEnd)
+                _peer.Remove(this);
+            _readable.Set();
+        }
+    }
+
+    /// <summary>Nobody took its items while they held up the connection.</summary>
+    internal void Stall()
+    {
+        lock (_gate)
+            Fail(new StackException(StackError.StreamStalled));
+        End(new RpcException(StackError.StreamStalled.ToString()), drops: true);
+    }
+
+    /// <summary>The connection is gone.</summary>
+    internal void Fail(StackError error)
+    {
+        lock (_gate)
+        {
+            if (_hasLocalEnd && _hasRemoteEnd)
+                return;
+            _hasLocalEnd = true;
+            Fail(new StackException(error));
+            _readable.Set();
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        _failure ??= failure;
+        if (_aborted is not null)
+            _aborting = _aborted.CancelAsync();
+    }
+
+    private void End(RpcException? error, bool drops)
+    {
+        long dropped = 0;
+        var count = 0;
+        lock (_gate)
+        {
+            if (!_hasLocalEnd)
+            {
+                _hasLocalEnd = true;
+                _peer.SendEnd(_id, error);
+                if (_hasRemoteEnd)
+                    _peer.Remove(this);
+            }
+
+            if (drops)
+            {
+                _isDropping = true;
+                (dropped, count) = (_queued, _items.Count);
+                _queued = 0;
+                while (_items.TryDequeue(out var item))
+                    item.Dispose();
+                _readable.Set();
+            }
+        }
+
+        _peer.Budget.Release(dropped, count);
+    }
+
+    private async ValueTask<RpcItem?> ReadSlowAsync(CancellationToken cancellationToken)
+    {
+        while (await WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (TryRead(out var item))
+                return item;
+        }
+
+        return null;
+    }
+
+    private bool TrySend(RpcKind kind, ReadOnlySpan<byte> body, bool throwIfEnded)
+    {
+        if (body.IsEmpty || body.Length > _peer.MaxItemSize)
+            throw new ArgumentException("An item has 1 byte to the largest size of the connection.", nameof(body));
+        if (!SendsItems)
+            throw new InvalidOperationException("Items of this stream go the other way.");
+        lock (_gate)
+        {
+            if (_hasLocalEnd)
+                return throwIfEnded ? throw _failure ?? new StackException(StackError.Closed) : false;
+            if (_peer.Queue.TryAdd(kind, isStream: true, isEnd: false, _id, body, out var error))
+                return true;
+            return throwIfEnded && error != StackError.None ? throw new StackException(error) : false;
+        }
+    }
+
+    private async ValueTask SendSlowAsync(RpcKind kind, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await _peer.Queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (!TrySend(kind, body.Span, throwIfEnded: true));
+    }
 }

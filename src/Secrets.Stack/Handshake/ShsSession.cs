@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using Secrets.Crypto;
+
+namespace Secrets.Stack;
+
+/// <summary>What a finished handshake leaves: who the other side is, and a key and a first nonce for each direction.</summary>
+internal sealed class ShsSession : IDisposable
+{
+    private ShsSession(Ed25519PublicKey remoteKey, BoxSealer sealer, BoxOpener opener)
+    {
+        RemoteKey = remoteKey;
+        Sealer = sealer;
+        Opener = opener;
+    }
+
+    public Ed25519PublicKey RemoteKey { get; }
+
+    public BoxSealer Sealer { get; }
+
+    public BoxOpener Opener { get; }
+
+    /// <summary>The keys of both directions: SHA-256(SHA-256(accept key) ‖ receiver's long-term key).</summary>
+    public static ShsSession Derive(ShsSecrets secrets, in AppKey appKey, in Ed25519PublicKey own, in Ed25519PublicKey remote, in X25519PublicKey ownEphemeral, in X25519PublicKey remoteEphemeral)
+    {
+        Span<byte> session = stackalloc byte[ShsMessages.HashSize];
+        Span<byte> key = stackalloc byte[ShsMessages.HashSize];
+        Span<byte> mac = stackalloc byte[ShsMessages.MacSize];
+        secrets.DeriveAcceptKey(key);
+        ShsMessages.Hash(session, key, default);
+
+        ShsMessages.Hash(key, session, remote.Bytes);
+        ShsMessages.Mac(appKey, remoteEphemeral, mac);
+        var sealer = new BoxSealer(key, mac[..XSalsa20Poly1305.NonceSize]);
+
+        ShsMessages.Hash(key, session, own.Bytes);
+        ShsMessages.Mac(appKey, ownEphemeral, mac);
+        var opener = new BoxOpener(key, mac[..XSalsa20Poly1305.NonceSize]);
+
+        CryptographicOperations.ZeroMemory(session);
+        CryptographicOperations.ZeroMemory(key);
+        return new ShsSession(remote, sealer, opener);
+    }
+
+    public void Dispose()
+    {
+        Sealer.Dispose();
+        Opener.Dispose();
+    }
+}

@@ -1,0 +1,60 @@
+using Secrets.Crypto;
+
+namespace Secrets.Stack;
+
+/// <summary>Dials the alternatives of an address one after the other, and shakes hands.</summary>
+internal static class StackDialer
+{
+    public static async ValueTask<StackPeer> ConnectAsync(MultiserverAddress address, StackOptions options, MethodTable methods, CancellationToken cancellationToken)
+    {
+        var failure = new StackException(StackError.BadAddress);
+        foreach (var endpoint in address.Endpoints)
+        {
+            if (!options.Network.CanDial(endpoint))
+                continue;
+            try
+            {
+                return await ConnectOneAsync(endpoint, address.Key, options, methods, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StackException exception)
+            {
+                failure = exception;
+            }
+        }
+
+        throw failure;
+    }
+
+    private static async ValueTask<StackPeer> ConnectOneAsync(StackEndpoint endpoint, Ed25519PublicKey key, StackOptions options, MethodTable methods, CancellationToken cancellationToken)
+    {
+        var connection = await DialAsync(endpoint, options, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var session = await ShsHandshake.ConnectAsync(connection, options, key, cancellationToken).ConfigureAwait(false);
+            return new StackPeer(options, methods, StackPermissions.Anonymous, connection, session, isClient: true);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async ValueTask<IDuplexConnection> DialAsync(StackEndpoint endpoint, StackOptions options, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.DialTimeout, options.TimeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await options.Network.DialAsync(endpoint, linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StackException(StackError.Unreachable, exception);
+        }
+        catch (IOException exception)
+        {
+            throw new StackException(StackError.Unreachable, exception);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+
+namespace Secrets.Stack;
+
+/// <summary>A connected TCP socket as a pair of pipes.</summary>
+/// <remarks>
+/// Small packets go out at once (no Nagle). Peers that write a packet in pieces and don't do so themselves would wait 40 ms for
+/// each of our delayed acknowledgements; on Linux these are asked for at once after each small piece. Spec: docs/protocol/stack.md §8.
+/// </remarks>
+[UnsupportedOSPlatform("browser")]
+internal sealed class TcpConnection : IDuplexConnection
+{
+    private readonly Socket _socket;
+
+    public TcpConnection(Socket socket)
+    {
+        _socket = socket;
+        socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        Input = PipeReader.Create(new ReadStream(socket), PipeStreamOptions.Read);
+        Output = PipeWriter.Create(new WriteStream(socket), PipeStreamOptions.Write);
+        RemoteAddress = Describe(socket.RemoteEndPoint);
+    }
+
+    public PipeReader Input { get; }
+
+    public PipeWriter Output { get; }
+
+    public string RemoteAddress { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Output.CompleteAsync().ConfigureAwait(false);
+        await Input.CompleteAsync().ConfigureAwait(false);
+        _socket.Dispose();
+    }
+
+    private static string Describe(EndPoint? endpoint)
+    {
+        if (endpoint is not IPEndPoint { Address: var address, Port: var port })
+            return "";
+        var host = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return string.Create(CultureInfo.InvariantCulture, $"net:{host}:{port}");
+    }
+
+    private sealed class ReadStream(Socket socket) : TransportStream(isReader: true)
+    {
+        private const int LevelTcp = 6;
+        private const int QuickAck = 12;
+
+        // a read that brought more than this is no piece of a packet that somebody waits to complete
+        private const int SmallRead = 2048;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var count = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                if (count is > 0 and < SmallRead && OperatingSystem.IsLinux())
+                    socket.SetRawSocketOption(LevelTcp, QuickAck, [1, 0, 0, 0]);
+                return count;
+            }
+            catch (SocketException exception)
+            {
+                throw new IOException(message: null, exception);
+            }
+        }
+    }
+
+    private sealed class WriteStream(Socket socket) : TransportStream(isReader: false)
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                // a stream socket may take a part only
+                while (!buffer.IsEmpty)
+                    buffer = buffer[await socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
+            }
+            catch (SocketException exception)
+            {
+                throw new IOException(message: null, exception);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            try
+            {
+                socket.Shutdown(SocketShutdown.Send);
+            }
+            catch (SocketException)
+            {
+                // the other side was faster
+            }
+            catch (ObjectDisposedException)
+            {
+                // and so were we
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+
+namespace Secrets.Stack;
+
+/// <summary>Packets on their way out: many may add, one loop seals all that has gathered and flushes it once.</summary>
+/// <remarks>Idle, it holds no memory. Spec: docs/protocol/stack.md §4.4.</remarks>
+internal sealed class SendQueue(BoxSealer sealer, int limit)
+{
+    /// <summary>How far answers that nobody waits for (errors, ends) may go beyond the limit.</summary>
+    public const int ControlReserve = 1 << 20;
+
+    /// <summary>Plaintext sealed in one go: 15 boxes, which fit 64 KiB.</summary>
+    private const int RunSize = 15 * BoxFormat.MaxSentBody;
+
+    private const int FirstBuffer = 4 << 10;
+
+    private readonly Lock _gate = new();
+    private readonly AsyncSignal _work = new();
+    private byte[] _buffer = [];
+    private int _length;
+    private TaskCompletionSource? _room;
+    private bool _isEnding;
+    private bool _isClosed;
+    private bool _saysGoodbye;
+
+    /// <summary>Adds a packet; false with <see cref="StackError.None"/> if there is no room now.</summary>
+    public bool TryAdd(RpcKind kind, bool isStream, bool isEnd, int id, ReadOnlySpan<byte> body, out StackError error)
+    {
+        lock (_gate)
+        {
+            error = _isEnding ? StackError.Closed : StackError.None;
+            if (_isEnding || _length >= limit)
+                return false;
+            Add(kind, isStream, isEnd, id, body);
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds an answer that can't wait; fails only if the other side takes nothing for so long that the reserve is used up.</summary>
+    public StackError AddControl(RpcKind kind, bool isStream, bool isEnd, int id, ReadOnlySpan<byte> body)
+    {
+        lock (_gate)
+        {
+            if (_isEnding)
+                return StackError.Closed;
+            if (_length >= limit + ControlReserve)
+                return StackError.PeerNotReading;
+            Add(kind, isStream, isEnd, id, body);
+        }
+
+        return StackError.None;
+    }
+
+    /// <summary>Waits until there may be room.</summary>
+    public Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_isEnding || _length < limit)
+                return Task.CompletedTask;
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Adds the goodbye of the packets: the last thing that is said.</summary>
+    public void AddGoodbye()
+    {
+        lock (_gate)
+        {
+            if (_isEnding)
+                return;
+            Append(stackalloc byte[PacketFormat.HeaderSize]);
+            _isEnding = true;
+            EndRoom();
+        }
+
+        _work.Set();
+    }
+
+    /// <summary>Ends the loop when all is sent, with the goodbyes if wanted.</summary>
+    public void Close(bool saysGoodbye)
+    {
+        if (saysGoodbye)
+            AddGoodbye();
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            _isEnding = true;
+            _isClosed = true;
+            _saysGoodbye = saysGoodbye;
+            EndRoom();
+        }
+
+        _work.Set();
+    }
+
+    /// <summary>The loop: ends when the queue was closed and all is sent, or with the exception of the output.</summary>
+    public async Task RunAsync(PipeWriter output, Action flushed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _work.WaitAsync(cancellationToken).ConfigureAwait(false);
+                while (Take(out var batch, out var length, out var isLast))
+                {
+                    await SendAsync(output, batch, length, cancellationToken).ConfigureAwait(false);
+                    flushed();
+                    if (!isLast)
+                        continue;
+                    if (_saysGoodbye)
+                        await SendGoodbyeAsync(output, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            Drop();
+        }
+    }
+
+    private void Add(RpcKind kind, bool isStream, bool isEnd, int id, ReadOnlySpan<byte> body)
+    {
+        Span<byte> header = stackalloc byte[PacketFormat.HeaderSize];
+        PacketFormat.WriteHeader(header, kind, isStream, isEnd, body.Length, id);
+        var wasEmpty = _length == 0;
+        Append(header);
+        Append(body);
+        if (wasEmpty)
+            _work.Set();
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (_buffer.Length - _length < bytes.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBuffer, Math.Max(_length + bytes.Length, 2 * _length)));
+            _buffer.AsSpan(0, _length).CopyTo(larger);
+            Return(_buffer, _length);
+            _buffer = larger;
+        }
+
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    private bool Take(out byte[] batch, out int length, out bool isLast)
+    {
+        lock (_gate)
+        {
+            (batch, length, isLast) = (_buffer, _length, _isClosed);
+            _buffer = [];
+            _length = 0;
+            EndRoom();
+            return length > 0 || isLast;
+        }
+    }
+
+    private void EndRoom()
+    {
+        _room?.TrySetResult();
+        _room = null;
+    }
+
+    private async ValueTask SendAsync(PipeWriter output, byte[] batch, int length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var start = 0; start < length; start += RunSize)
+            {
+                Seal(output, batch.AsSpan(start, Math.Min(RunSize, length - start)));
+                var result = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (result.IsCompleted)
+                    throw new StackException(StackError.UnexpectedEnd);
+            }
+        }
+        finally
+        {
+            Return(batch, length);
+        }
+    }
+
+    private void Seal(PipeWriter output, ReadOnlySpan<byte> plain)
+    {
+        var memory = output.GetSpan(BoxFormat.SealedLength(plain.Length));
+        output.Advance(sealer.Seal(plain, memory));
+    }
+
+    private async ValueTask SendGoodbyeAsync(PipeWriter output, CancellationToken cancellationToken)
+    {
+        sealer.SealGoodbye(output.GetSpan(BoxFormat.HeaderSize));
+        output.Advance(BoxFormat.HeaderSize);
+        _ = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Drop()
+    {
+        lock (_gate)
+        {
+            _isEnding = true;
+            _isClosed = true;
+            Return(_buffer, _length);
+            _buffer = [];
+            _length = 0;
+            EndRoom();
+        }
+    }
+
+    private static void Return(byte[] buffer, int used)
+    {
+        if (buffer.Length == 0)
+            return;
+        CryptographicOperations.ZeroMemory(buffer.AsSpan(0, used));
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Secrets.Stack.Tests.Peers;
+
+/// <summary>A program of tests/peers/secret-stack: JSON lines out, JSON commands in.</summary>
+internal sealed class NodePeer : IAsyncDisposable
+{
+    private static readonly SemaphoreSlim SetupGate = new(1);
+    private static bool _isSetUp;
+    private readonly Process _process;
+
+    private NodePeer(Process process) => _process = process;
+
+    public static AppKey AppKey { get; } = AppKey.FromName("secret-stack-peer"u8);
+
+    public static string Folder { get; } = Path.Combine(Root(), "tests", "peers", "secret-stack");
+
+    public static StackKeys Keys(string name) => StackKeys.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+
+    /// <summary>Starts a program; the test is skipped where node is missing.</summary>
+    public static async Task<NodePeer> StartAsync(string program, JsonObject arguments)
+    {
+        await SetUpAsync();
+        var start = new ProcessStartInfo("node", [program, arguments.ToJsonString()])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        return new NodePeer(process);
+    }
+
+    /// <summary>The next line of this event; null when the program has ended.</summary>
+    public async Task<JsonObject?> ReadAsync(string? name = null)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            var json = JsonNode.Parse(line)!.AsObject();
+            if (name is null || (string?)json["ev"] == name)
+                return json;
+        }
+
+        return null;
+    }
+
+    public async Task SendAsync(JsonObject command)
+    {
+        await _process.StandardInput.WriteLineAsync(command.ToJsonString());
+        await _process.StandardInput.FlushAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    public static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Secrets.slnx")))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    private static async Task SetUpAsync()
+    {
+        await SetupGate.WaitAsync();
+        try
+        {
+            if (_isSetUp)
+                return;
+            using var setup = Process.Start(new ProcessStartInfo(Path.Combine(Folder, "setup")) { WorkingDirectory = Folder })!;
+            await setup.WaitForExitAsync();
+            if (setup.ExitCode == 2)
+                Assert.Skip("node is missing");
+            Assert.Equal(0, setup.ExitCode);
+            _isSetUp = true;
+        }
+        finally
+        {
+            SetupGate.Release();
+        }
+    }
+}
