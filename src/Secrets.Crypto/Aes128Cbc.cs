@@ -1,7 +1,7 @@
 namespace Secrets.Crypto;
 
 /// <summary>AES-128-CBC without padding, on whole blocks: only to hide names of fixed size, never content, as it authenticates nothing.</summary>
-/// <remarks>NIST SP 800-38A §6.2. Spec: docs/protocol/primitives.md §3.8.</remarks>
+/// <remarks>NIST SP 800-38A §6.2. Spec: docs/protocol/primitives.md §4.8.</remarks>
 public static class Aes128Cbc
 {
     /// <summary>Key size in bytes.</summary>

@@ -1,7 +1,7 @@
 namespace Secrets.Crypto;
 
 /// <summary>Argon2id, version 1.3, one lane: makes a key from a password.</summary>
-/// <remarks>RFC 9106. Salt 16 bytes. Spec: docs/protocol/primitives.md §3.9. The only asynchronous primitive, as it takes tenths of a second.</remarks>
+/// <remarks>RFC 9106. Salt 16 bytes. Spec: docs/protocol/primitives.md §4.9. The only asynchronous primitive, as it takes tenths of a second.</remarks>
 public static class Argon2id
 {
     /// <summary>Salt size in bytes.</summary>

@@ -1,6 +1,7 @@
 namespace Secrets.Crypto;
 
 /// <summary>The cost of Argon2id: memory in KiB and passes. <c>default</c> is refused by <see cref="Argon2id.DeriveAsync"/>.</summary>
+/// <remarks>Spec: docs/protocol/primitives.md §4.9.</remarks>
 public readonly struct Argon2idParameters : IEquatable<Argon2idParameters>
 {
     /// <summary>Least memory that a password may be protected with: 64 MiB.</summary>

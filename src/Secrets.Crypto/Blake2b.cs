@@ -1,7 +1,7 @@
 namespace Secrets.Crypto;
 
 /// <summary>BLAKE2b with outputs of 1 to 64 bytes, plain or keyed with up to 64 bytes.</summary>
-/// <remarks>RFC 7693. The output length is part of the hash: a shorter output is no prefix of a longer one. Spec: docs/protocol/primitives.md §3.1.</remarks>
+/// <remarks>RFC 7693. The output length is part of the hash: a shorter output is no prefix of a longer one. Spec: docs/protocol/primitives.md §4.1.</remarks>
 public static class Blake2b
 {
     /// <summary>Longest output in bytes.</summary>

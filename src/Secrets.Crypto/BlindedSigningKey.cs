@@ -6,7 +6,7 @@ namespace Secrets.Crypto;
 /// <remarks>
 /// Signatures verify with any RFC 8032 verifier. The nonce is BACAP's:
 /// d = SHA-512(s), r = SHA-512(d[32..64] ‖ message ‖ d[33..64]) mod L.
-/// Spec: docs/protocol/primitives.md §2.4.
+/// Spec: docs/protocol/primitives.md §3.4.
 /// </remarks>
 public sealed class BlindedSigningKey : IDisposable
 {

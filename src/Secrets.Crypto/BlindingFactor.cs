@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>The scalar f by which a key pair is blinded: clamp(SHA-512/256(input)) mod L, 32 bytes.</summary>
-/// <remarks>BACAP, arXiv 2501.02933 section 4. Whoever knows f and a blinded private scalar knows the private key. Spec: docs/protocol/primitives.md §2.4.</remarks>
+/// <remarks>BACAP, arXiv 2501.02933 section 4. Whoever knows f and a blinded private scalar knows the private key. Spec: docs/protocol/primitives.md §3.4.</remarks>
 public sealed class BlindingFactor : IDisposable
 {
     /// <summary>Size in bytes.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>An Ed25519 private key, made from a 32-byte seed.</summary>
-/// <remarks>RFC 8032 §5.1.5. Spec: docs/protocol/primitives.md §2.2.</remarks>
+/// <remarks>RFC 8032 §5.1.5. Spec: docs/protocol/primitives.md §3.2.</remarks>
 public sealed class Ed25519PrivateKey : IDisposable
 {
     /// <summary>Size of the seed in bytes.</summary>

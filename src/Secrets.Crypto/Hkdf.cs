@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>HKDF over HMAC-SHA-256, HMAC-SHA-512 and HMAC-BLAKE2b-512.</summary>
-/// <remarks>RFC 5869. Spec: docs/protocol/primitives.md §3.4. Every info begins with a label of its own; the rules test keeps them unique.</remarks>
+/// <remarks>RFC 5869. Spec: docs/protocol/primitives.md §4.4. Every info begins with a label of its own; the rules test keeps them unique.</remarks>
 public static class Hkdf
 {
     /// <summary>Longest info of <see cref="DeriveBlake2b"/> in bytes.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>HMAC-SHA-256, and HMAC-SHA-512 cut to 32 bytes (NaCl's crypto_auth).</summary>
-/// <remarks>RFC 2104, FIPS 198-1. Spec: docs/protocol/primitives.md §3.3.</remarks>
+/// <remarks>RFC 2104, FIPS 198-1. Spec: docs/protocol/primitives.md §4.3.</remarks>
 public static class Hmac
 {
     /// <summary>Size of both tags in bytes.</summary>

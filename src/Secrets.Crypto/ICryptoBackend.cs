@@ -4,7 +4,7 @@ namespace Secrets.Crypto;
 /// <remarks>
 /// Spans only, sizes already checked by the caller, all calls synchronous but for password hashing. Methods that return
 /// <see langword="bool"/> answer false when the input from outside is refused; they never throw for it.
-/// Spec: docs/protocol/primitives.md §1.
+/// Spec: docs/protocol/primitives.md §4.11.
 /// </remarks>
 internal interface ICryptoBackend
 {

@@ -6,7 +6,7 @@ namespace Secrets.Crypto;
 /// <remarks>
 /// LP(x) = length as u32 big-endian ‖ x, so that no two lists of fields give one input. Fields may be secret: they are gathered in
 /// pinned buffers that are wiped when they grow and at the end; disposing of one that is given up wipes it too. Once finished it takes nothing more.
-/// Spec: docs/protocol/primitives.md §3.2.
+/// Spec: docs/protocol/primitives.md §4.2.
 /// </remarks>
 public sealed class LabelledHash : IDisposable
 {

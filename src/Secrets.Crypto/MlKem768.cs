@@ -4,7 +4,7 @@ using Secrets.Crypto.MlKem;
 namespace Secrets.Crypto;
 
 /// <summary>ML-KEM-768 by the backend: .NET's, libsodium.js' or <see cref="ManagedMlKem768"/>.</summary>
-/// <remarks>Spec: docs/protocol/primitives.md §2.6.</remarks>
+/// <remarks>Spec: docs/protocol/primitives.md §3.5.</remarks>
 internal static class MlKem768
 {
     /// <summary>FIPS 203 §7.2, the modulus check.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>An ML-KEM-768 decapsulation key, made from and stored as its 64-byte seed d ‖ z.</summary>
-/// <remarks>FIPS 203 §7.1 and §7.3. The expanded key is kept beside the seed, so that decapsulating doesn't make it again. Spec: docs/protocol/primitives.md §2.6.</remarks>
+/// <remarks>FIPS 203 §7.1 and §7.3. The expanded key is kept beside the seed, so that decapsulating doesn't make it again. Spec: docs/protocol/primitives.md §3.5.</remarks>
 public sealed class MlKemDecapsulationKey : IDisposable
 {
     /// <summary>Size of the seed in bytes: d (32) ‖ z (32).</summary>

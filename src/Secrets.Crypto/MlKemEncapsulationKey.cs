@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>An ML-KEM-768 encapsulation key: 1,184 bytes that pass FIPS 203's modulus check.</summary>
-/// <remarks>FIPS 203 §7.2. Immutable. Spec: docs/protocol/primitives.md §2.6.</remarks>
+/// <remarks>FIPS 203 §7.2. Immutable. Spec: docs/protocol/primitives.md §3.5.</remarks>
 public sealed class MlKemEncapsulationKey : IEquatable<MlKemEncapsulationKey>
 {
     /// <summary>Size in bytes.</summary>

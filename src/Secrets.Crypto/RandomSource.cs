@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>The one door to randomness. Everything random in the project comes through here.</summary>
-/// <remarks>Production code passes <see cref="System"/>; only tests can make another, as the constructor is internal.</remarks>
+/// <remarks>Production code passes <see cref="System"/>; only tests can make another, as the constructor is internal. Spec: docs/protocol/primitives.md §4.10.</remarks>
 public abstract class RandomSource
 {
     internal RandomSource()

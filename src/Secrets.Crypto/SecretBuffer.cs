@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>Secret bytes of fixed length with one owner: pinned, so that the collector makes no copies, and wiped on disposal.</summary>
-/// <remarks>No equality, no text form, no clone. Key types of all layers wrap one. Wiping is best effort in the browser.</remarks>
+/// <remarks>No equality, no text form, no clone. Key types of all layers wrap one. Wiping is best effort in the browser. Spec: docs/protocol/primitives.md §4.10.</remarks>
 public sealed class SecretBuffer : IDisposable
 {
     private byte[]? _bytes;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>Reads what <see cref="SecretStreamWriter"/> wrote, message by message, in its order.</summary>
-/// <remarks>A stream that ends while <see cref="IsFinished"/> is false was cut off. Spec: docs/protocol/primitives.md §3.7.</remarks>
+/// <remarks>A stream that ends while <see cref="IsFinished"/> is false was cut off. Spec: docs/protocol/primitives.md §4.7.</remarks>
 public sealed class SecretStreamReader : IDisposable
 {
     private readonly SecretBuffer _state = new(SecretStreamWriter.StateSize);

@@ -1,7 +1,7 @@
 namespace Secrets.Crypto;
 
 /// <summary>Writes an XChaCha20-Poly1305 stream: messages that can't be changed, reordered, left out or cut off.</summary>
-/// <remarks>libsodium's crypto_secretstream_xchacha20poly1305, byte for byte. Spec: docs/protocol/primitives.md §3.7.</remarks>
+/// <remarks>libsodium's crypto_secretstream_xchacha20poly1305, byte for byte. Spec: docs/protocol/primitives.md §4.7.</remarks>
 public sealed class SecretStreamWriter : IDisposable
 {
     /// <summary>Key size in bytes.</summary>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>A source whose bytes follow from a seed, for vectors and the simulated world: SHA-256(seed ‖ u64be block number), block after block.</summary>
-/// <remarks>Internal, so that no program can pass it. Not for two threads at once. Spec: docs/protocol/conventions.md §4.</remarks>
+/// <remarks>Internal, so that no program can pass it. Not for two threads at once. Spec: docs/protocol/conventions.md §7.</remarks>
 internal sealed class SeededRandomForTestsOnly : RandomSource
 {
     private readonly byte[] _input;

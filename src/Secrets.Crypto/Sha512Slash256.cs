@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>SHA-512/256: SHA-512 with its own starting values, cut to 32 bytes.</summary>
-/// <remarks>FIPS 180-4 §5.3.6.2 and §6.7. .NET has SHA-512 only; BACAP's blinding needs this one. Spec: docs/protocol/primitives.md §3.1.</remarks>
+/// <remarks>FIPS 180-4 §5.3.6.2 and §6.7. .NET has SHA-512 only; BACAP's blinding needs this one. Spec: docs/protocol/primitives.md §4.1.</remarks>
 internal static class Sha512Slash256
 {
     public const int Size = 32;

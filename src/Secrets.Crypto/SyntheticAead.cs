@@ -8,7 +8,7 @@ namespace Secrets.Crypto;
 /// nonce = BLAKE2b-192(key=Kn, associated data ‖ message); the associated data has one length in each use.
 /// The reader makes the nonce again and refuses another: that commits to the key and shows misuse. Sealing twice gives the same bytes,
 /// so a retry after a crash is no second encryption. Sealed form: nonce 24 ‖ ciphertext ‖ tag 16.
-/// Spec: docs/protocol/primitives.md §3.6.
+/// Spec: docs/protocol/primitives.md §4.6.
 /// </remarks>
 public static class SyntheticAead
 {
@@ -24,7 +24,7 @@ public static class SyntheticAead
     {
         CheckSizes(@sealed, message, key);
         Span<byte> encryptionKey = stackalloc byte[KeySize];
-        DeriveKey(encryptionKey, key, "secrets/1/x"u8);
+        DeriveKey(encryptionKey, key, Labels.SyntheticEncryption);
         var nonce = @sealed[..XChaCha20Poly1305.NonceSize];
         DeriveNonce(nonce, message, associatedData, key);
         XChaCha20Poly1305.Seal(@sealed[XChaCha20Poly1305.NonceSize..], message, associatedData, nonce, encryptionKey);
@@ -37,7 +37,7 @@ public static class SyntheticAead
     {
         CheckSizes(@sealed, message, key);
         Span<byte> encryptionKey = stackalloc byte[KeySize];
-        DeriveKey(encryptionKey, key, "secrets/1/x"u8);
+        DeriveKey(encryptionKey, key, Labels.SyntheticEncryption);
         var nonce = @sealed[..XChaCha20Poly1305.NonceSize];
         var opened = XChaCha20Poly1305.TryOpen(message, @sealed[XChaCha20Poly1305.NonceSize..], associatedData, nonce, encryptionKey);
         CryptographicOperations.ZeroMemory(encryptionKey);
@@ -54,7 +54,7 @@ public static class SyntheticAead
     private static void DeriveNonce(Span<byte> nonce, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> key)
     {
         Span<byte> nonceKey = stackalloc byte[KeySize];
-        DeriveKey(nonceKey, key, "secrets/1/n"u8);
+        DeriveKey(nonceKey, key, Labels.SyntheticNonce);
         Blake2b.Hash(nonce, associatedData, message, nonceKey);
         CryptographicOperations.ZeroMemory(nonceKey);
     }

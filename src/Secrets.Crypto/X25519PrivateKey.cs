@@ -1,7 +1,7 @@
 namespace Secrets.Crypto;
 
 /// <summary>An X25519 private key: 32 bytes, clamped in use.</summary>
-/// <remarks>RFC 7748 §5. Spec: docs/protocol/primitives.md §2.1.</remarks>
+/// <remarks>RFC 7748 §5. Spec: docs/protocol/primitives.md §3.1.</remarks>
 public sealed class X25519PrivateKey : IDisposable
 {
     /// <summary>Size in bytes.</summary>

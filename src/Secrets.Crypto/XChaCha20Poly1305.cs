@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>XChaCha20-Poly1305 (IETF): key 32, nonce 24, tag 16 bytes, the tag last.</summary>
-/// <remarks>draft-irtf-cfrg-xchacha-03. Not key-committing by itself; see <see cref="SyntheticAead"/>. Spec: docs/protocol/primitives.md §3.5.</remarks>
+/// <remarks>draft-irtf-cfrg-xchacha-03. Not key-committing by itself; see <see cref="SyntheticAead"/>. Spec: docs/protocol/primitives.md §4.5.</remarks>
 public static class XChaCha20Poly1305
 {
     /// <summary>Key size in bytes.</summary>

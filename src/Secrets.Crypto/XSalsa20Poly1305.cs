@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>XSalsa20-Poly1305 ("secretbox"): key 32, nonce 24, tag 16 bytes, the tag apart.</summary>
-/// <remarks>NaCl crypto_secretbox. It has no associated data: what binds a ciphertext to its place is up to the layer. Spec: docs/protocol/primitives.md §3.5.</remarks>
+/// <remarks>NaCl crypto_secretbox. It has no associated data: what binds a ciphertext to its place is up to the layer. Spec: docs/protocol/primitives.md §4.5.</remarks>
 public static class XSalsa20Poly1305
 {
     /// <summary>Key size in bytes.</summary>

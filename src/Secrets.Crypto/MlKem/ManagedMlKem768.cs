@@ -8,7 +8,7 @@ namespace Secrets.Crypto.MlKem;
 /// <remarks>
 /// FIPS 203 §5 to §7: rank 3, η = 2, ciphertexts compressed to 10 and 4 bits. Holds the seed d ‖ z and the expanded key, pinned and wiped
 /// on disposal. All that is secret on the stack lies in one scratch, which is wiped before returning. Constant time. Goes away when every
-/// platform has its own. Spec: docs/protocol/primitives.md §2.6.
+/// platform has its own. Spec: docs/protocol/primitives.md §3.5.
 /// </remarks>
 internal sealed class ManagedMlKem768 : MLKem
 {
