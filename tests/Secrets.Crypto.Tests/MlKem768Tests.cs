@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Secrets.Crypto.MlKem;
 
 namespace Secrets.Crypto.Tests;
@@ -85,6 +86,54 @@ public sealed class MlKem768Tests
                 Assert.Equal(test.Hex("K"), shared);
         }
         Assert.Equal(193, count);
+    }
+
+    [Fact]
+    public void Published_expanded_keys_decapsulate_and_cannot_be_imported()
+    {
+        // an expanded key that contradicts itself can't come in, as only seeds are taken
+        var shared = new byte[32];
+        var count = 0;
+        foreach (var test in Published.WycheproofCases("mlkem_768_semi_expanded_decaps"))
+        {
+            Assert.Throws<ArgumentException>(() => MlKemDecapsulationKey.FromSeed(test.Hex("dk")));
+            count++;
+            if (test.Text("result") != "valid")
+                continue;
+            ManagedMlKem768.Decapsulate(shared, test.Hex("c"), test.Hex("dk"));
+            Assert.Equal(test.Hex("K"), shared);
+        }
+        Assert.Equal(9, count);
+    }
+
+    [Fact]
+    public void The_platforms_keys_are_the_managed_ones()
+    {
+        if (!MLKem.IsSupported)
+            Assert.Skip("This platform has no ML-KEM of its own.");
+        var seed = new byte[MlKemDecapsulationKey.SeedSize];
+        new SeededRandomForTestsOnly(5).Fill(seed);
+        using var platform = MLKem.ImportPrivateSeed(MLKemAlgorithm.MLKem768, seed);
+        using var managed = new ManagedMlKem768(seed);
+        Assert.Equal(platform.ExportDecapsulationKey(), managed.ExportDecapsulationKey());
+        managed.Encapsulate(out var ciphertext, out var shared);
+        Assert.Equal(shared, platform.Decapsulate(ciphertext));
+        ciphertext[0] ^= 1;
+        Assert.Equal(managed.Decapsulate(ciphertext), platform.Decapsulate(ciphertext));
+    }
+
+    [Fact]
+    public void The_managed_key_behaves_as_the_platforms_class_promises()
+    {
+        using var key = new ManagedMlKem768(new byte[64]);
+        key.Encapsulate(out var ciphertext, out var shared);
+        Assert.Equal(shared, key.Decapsulate(ciphertext));
+        Assert.Equal(MLKemAlgorithm.MLKem768, key.Algorithm);
+#pragma warning disable SYSLIB5006 // the base class calls this part of itself experimental
+        var exported = key.ExportPkcs8PrivateKey();
+#pragma warning restore SYSLIB5006
+        Assert.Equal(86, exported.Length);
+        Assert.Equal(new byte[64], exported[^64..]);
     }
 
     [Fact]
