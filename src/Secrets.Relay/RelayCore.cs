@@ -30,6 +30,7 @@ public sealed class RelayCore : IAsyncDisposable
     private readonly BoxService _service;
     private readonly RelayCounters _counters = new();
     private readonly ConnectionGate _gate;
+    private readonly BoxesPlugin _plugin;
 
     private RelayCore(RelayOptions options, DataFolder folder, Ed25519PrivateKey key, SqliteBoxStore store, PassList passes)
     {
@@ -42,8 +43,8 @@ public sealed class RelayCore : IAsyncDisposable
         _bell = new BellBoard(key, folder.ReserveNumbers(options.Clock.GetUtcNow()), _counters, options);
         _service = new BoxService(store, _bell, passes, _rate, _counters, options);
         Manifest = folder.LoadManifest(key, _stackKeys.PublicKey, passes.IsClosed, options);
-        var plugin = new BoxesPlugin(_service, _bell, Manifest, passes, options.Limits);
-        Node = new StackNode(StackOptionsOf(options), plugin.ToPlugin());
+        _plugin = new BoxesPlugin(_service, _bell, Manifest, passes, options.Limits);
+        Node = new StackNode(StackOptionsOf(options), _plugin.ToPlugin());
     }
 
     /// <summary>The relay's id: the key it was born with.</summary>
@@ -115,14 +116,19 @@ public sealed class RelayCore : IAsyncDisposable
     public string FormatMetrics() => _counters.Format(ConnectionCount, WaitingReadCount, _store.UsedBytes, (int)_store.Full);
 
     /// <summary>Answers what is being worked on, says goodbye on all connections and closes them.</summary>
-    public ValueTask CloseConnectionsAsync() => Node.DisposeAsync();
+    public async ValueTask CloseConnectionsAsync()
+    {
+        await _plugin.StopAsync().ConfigureAwait(false);
+        await Node.DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Closes all connections, makes durable what was taken, and gives the folder back.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Node.DisposeAsync().ConfigureAwait(false);
+        await CloseConnectionsAsync().ConfigureAwait(false);
         await _bell.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
+        _plugin.Dispose();
         _rate.Dispose();
         _stackKeys.Dispose();
         _key.Dispose();

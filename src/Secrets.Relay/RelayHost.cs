@@ -15,6 +15,7 @@ namespace Secrets.Relay;
 /// <summary>A running relay: the core behind Kestrel, with WebSocket and a few pages on one port and TCP on another.</summary>
 public sealed class RelayHost : IAsyncDisposable
 {
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(60);
 
@@ -56,7 +57,7 @@ public sealed class RelayHost : IAsyncDisposable
         var certificate = LoadCertificate(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
-        _ = builder.Services.AddRoutingCore();
+        _ = builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         using var loggers = LoggerFactory.Create(configureLogging);
         var core = RelayCore.Start(options, loggers.CreateLogger("Secrets.Relay"));
         WebApplication? app = null;

@@ -8,12 +8,13 @@ namespace Secrets.Relay.Boxes;
 
 /// <summary>The relay's service on the stack: <c>cells</c>, <c>bell</c>, <c>manifest</c>, <c>pass</c>; everybody may call it.</summary>
 /// <remarks>Spec: docs/protocol/boxes.md §3.9.</remarks>
-internal sealed class BoxesPlugin
+internal sealed class BoxesPlugin : IDisposable
 {
     // a wrong pass costs as much as this many cells, so that guessing is slow
     private const int PassCost = 100;
 
     private readonly ConditionalWeakTable<StackPeer, ConnectionState> _connections = [];
+    private readonly CancellationTokenSource _stopping = new();
     private readonly BoxService _service;
     private readonly BellBoard _bell;
     private readonly RelayManifest _manifest;
@@ -39,20 +40,34 @@ internal sealed class BoxesPlugin
         .Async("pass", PassAsync)
         .AllowAnonymous("cells", "bell", "manifest", "pass");
 
+    /// <summary>No more requests are taken; the streams end when what was taken is answered.</summary>
+    public Task StopAsync() => _stopping.CancelAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+
     private ConnectionState StateOf(StackPeer peer) => _connections.GetValue(
         peer, known => new ConnectionState(Interlocked.Increment(ref _lastNumber), RemoteNetwork.Of(known.RemoteAddress), _limits));
 
     private async ValueTask CellsAsync(StackPeer peer, JsonArray arguments, RpcDuplex stream, CancellationToken cancellationToken) =>
-        await new CellStream(_service, StateOf(peer), stream).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new CellStream(_service, StateOf(peer), stream).RunAsync(_stopping.Token, cancellationToken).ConfigureAwait(false);
 
     private async ValueTask BellAsync(StackPeer peer, JsonArray arguments, RpcDuplex stream, CancellationToken cancellationToken)
     {
         var wanted = arguments is [JsonValue first, ..] && first.TryGetValue<ulong>(out var from) ? from : _bell.NextNumber;
-        while (true)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        try
         {
-            var (number, bell) = await _bell.GetAsync(wanted, cancellationToken).ConfigureAwait(false);
-            await stream.SendAsync(bell, cancellationToken).ConfigureAwait(false);
-            wanted = number + 1;
+            while (true)
+            {
+                var (number, bell) = await _bell.GetAsync(wanted, ending.Token).ConfigureAwait(false);
+                await stream.SendAsync(bell, ending.Token).ConfigureAwait(false);
+                wanted = number + 1;
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // the stream ends in peace
         }
     }
 

@@ -39,13 +39,21 @@ internal sealed class CellStream
     /// <summary>The connection it belongs to.</summary>
     public ConnectionState Connection { get; }
 
-    /// <summary>Serves it until the other side ends it and all that doesn't wait is answered.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Serves it until the other side ends it, or <paramref name="stopping"/> does, and all that doesn't wait is answered.</summary>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         var sending = SendAnswersAsync(cancellationToken);
         try
         {
-            await ReadCellsAsync(cancellationToken).ConfigureAwait(false);
+            using var reading = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+            try
+            {
+                await ReadCellsAsync(reading.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // the relay is stopping: what was taken is still answered
+            }
             EndWaiters();
             EndOne();
             await sending.ConfigureAwait(false);
