@@ -1,0 +1,17 @@
+using Secrets.Bench;
+
+var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
+{
+    ["session"] = SessionBench.Run,
+};
+var wanted = args.Length == 0 || args[0] == "all" ? benches.Keys.ToArray() : args;
+foreach (var name in wanted)
+{
+    if (!benches.TryGetValue(name, out var run))
+    {
+        System.Console.Error.WriteLine($"There is no bench \"{name}\". There are: {string.Join(", ", benches.Keys)}.");
+        return 2;
+    }
+    run();
+}
+return 0;
