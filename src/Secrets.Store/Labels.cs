@@ -26,6 +26,7 @@ internal static class Labels
     // keys from a password
     public static ReadOnlySpan<byte> PasswordSlotKey => "secrets/1/store/password-slot-key"u8;
     public static ReadOnlySpan<byte> BackupRootKey => "secrets/1/store/backup-root-key"u8;
+    public static ReadOnlySpan<byte> ExportCheckKey => "secrets/1/store/export-check-key"u8;
     public static ReadOnlySpan<byte> ExportKey => "secrets/1/store/export-key"u8;
 
     // associated data and hashes
@@ -37,6 +38,5 @@ internal static class Labels
     public static ReadOnlySpan<byte> Header => "secrets/1/store/header"u8;
     public static ReadOnlySpan<byte> PasswordSlot => "secrets/1/store/password-slot"u8;
     public static ReadOnlySpan<byte> BackupRoot => "secrets/1/store/backup-root"u8;
-    public static ReadOnlySpan<byte> Export => "secrets/1/store/export"u8;
     public static ReadOnlySpan<byte> ExportSegment => "secrets/1/store/export-segment"u8;
 }

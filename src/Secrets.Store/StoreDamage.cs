@@ -29,4 +29,7 @@ public enum StoreDamage
 
     /// <summary>An export file.</summary>
     Export = 8,
+
+    /// <summary>The header: an older one stands in place of the current.</summary>
+    HeaderRolledBack = 9,
 }

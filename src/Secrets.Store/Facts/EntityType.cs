@@ -15,8 +15,13 @@ public readonly struct EntityType : IEquatable<EntityType>, IComparable<EntityTy
         _name = name;
     }
 
+    private EntityType(string name, bool _) => _name = name;
+
     /// <summary>The name.</summary>
     public string Name => _name ?? throw new ArgumentException("An entity type that was never set.");
+
+    /// <summary>A type whose name was checked when it was read.</summary>
+    internal static EntityType FromChecked(string name) => new(name, true);
 
     /// <inheritdoc/>
     public int CompareTo(EntityType other) => string.CompareOrdinal(Name, other.Name);

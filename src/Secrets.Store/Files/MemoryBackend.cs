@@ -45,7 +45,7 @@ public sealed class MemoryBackend : IStoreBackend
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ReadOnlyMemory<byte>?>(_files.Content.TryGetValue(name, out var file) ? file.ToArray() : null);
+        ValueTask.FromResult(_files.Content.TryGetValue(name, out var file) ? (ReadOnlyMemory<byte>?)file.ToArray() : null);
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(string name, long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

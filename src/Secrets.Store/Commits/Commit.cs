@@ -1,0 +1,22 @@
+using Secrets.Crypto;
+
+namespace Secrets.Store;
+
+/// <summary>A commit: who, when, upon what, and its facts in canonical order.</summary>
+internal sealed class Commit
+{
+    public required CommitStamp Stamp { get; init; }
+
+    public required Hash256 LedgerId { get; init; }
+
+    public required StorePart Part { get; init; }
+
+    /// <summary>The epoch of a vault, named by the hash of its link; null in an identity's own store.</summary>
+    public Hash256? Epoch { get; init; }
+
+    public required IReadOnlyList<Hash256> Parents { get; init; }
+
+    public required IReadOnlyList<Hash256> HeadsSeen { get; init; }
+
+    public required IReadOnlyList<Fact> Facts { get; init; }
+}
