@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using Secrets.Crypto;
+using Secrets.Stack.Tests.Peers;
+
+namespace Secrets.Stack.Server.Tests;
+
+public class WebSocketTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_JavaScript_client_passes_all_its_checks_over_WebSocket()
+    {
+        using var keys = NodePeer.Keys("server");
+        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+        await using var host = await WebSocketHost.StartAsync(node);
+
+        var (passed, failed) = await NodeBattery.RunClientAsync(host.For(node).ToString());
+
+        Assert.Empty(failed);
+        Assert.Equal(54, passed);
+    }
+
+    [Fact]
+    public async Task Our_client_can_call_everything_of_the_JavaScript_server_over_WebSocket()
+    {
+        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = 18308, ["wsPort"] = 18309 });
+        var listening = await server.ReadAsync("listening");
+        Assert.True(MultiserverAddress.TryParse((string?)listening!["address"], out var all));
+        var address = new MultiserverAddress(all.Key, all.Endpoints.Single(endpoint => endpoint.Transport == StackTransport.WebSocket));
+        using var keys = NodePeer.Keys("client");
+        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+
+        var peer = await node.ConnectAsync(address, Token);
+        await NodeBattery.CallServerAsync(peer);
+        await peer.CloseAsync();
+
+        Assert.Equal(StackError.Closed, await peer.Completion);
+    }
+
+    [Fact]
+    public async Task A_text_frame_ends_its_connection_and_no_other()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+        await using var host = await WebSocketHost.StartAsync(node);
+        using var clientKeys = StackKeys.Generate(RandomSource.System);
+        await using var good = await StackClient.ConnectAsync(host.For(node), new StackOptions { AppKey = NodePeer.AppKey, Keys = clientKeys }, Token);
+
+        using var bad = new ClientWebSocket();
+        await bad.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Address.Port}/"), Token);
+        await bad.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Token);
+        var answer = await ReceiveCloseAsync(bad);
+
+        Assert.Equal(0, answer);
+        Assert.Equal("ok", (await good.CallAsync("harness.echo", ["ok"], Token)).Text);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_no_WebSocket_is_told_to_upgrade()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys });
+        await using var host = await WebSocketHost.StartAsync(node);
+        using var http = new HttpClient();
+
+        using var answer = await http.GetAsync(host.Address, Token);
+
+        Assert.Equal(HttpStatusCode.UpgradeRequired, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Large_items_and_many_small_ones_pass_over_WebSocket()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+        await using var host = await WebSocketHost.StartAsync(node);
+        using var clientKeys = StackKeys.Generate(RandomSource.System);
+        await using var peer = await StackClient.ConnectAsync(host.For(node), new StackOptions { AppKey = NodePeer.AppKey, Keys = clientKeys }, Token);
+        await using var echo = await peer.OpenDuplexAsync("harness.echoDuplex", cancellationToken: Token);
+        int[] sizes = [1, 66_000, 4352, 1 << 20, 33, .. Enumerable.Repeat(7, 1000)];
+
+        var sending = Task.Run(
+            async () =>
+            {
+                foreach (var size in sizes)
+                    await echo.SendAsync(new byte[size], Token);
+                await echo.CompleteAsync();
+            },
+            Token);
+        var received = new List<int>();
+        while (await echo.ReadAsync(Token) is { } item)
+        {
+            received.Add(item.Length);
+            item.Dispose();
+        }
+
+        await sending;
+        Assert.Equal(sizes, received);
+    }
+
+    /// <summary>Bytes that came before the socket ended, in peace or not.</summary>
+    private static async Task<int> ReceiveCloseAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[4096];
+        var count = 0;
+        try
+        {
+            while (true)
+            {
+                var result = await socket.ReceiveAsync(buffer, Token);
+                if (result.MessageType == WebSocketMessageType.Close)
+                    return count;
+                count += result.Count;
+            }
+        }
+        catch (WebSocketException)
+        {
+            return count;
+        }
+    }
+}
