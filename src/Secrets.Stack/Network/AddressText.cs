@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Net;
 using Secrets.Crypto;
 
 namespace Secrets.Stack;
@@ -13,9 +15,21 @@ internal static class AddressText
     /// <summary>Length of a path at most.</summary>
     public const int MaxPathLength = 255;
 
-    /// <summary>A host has letters, digits and <c>-._:%</c>: what can be written into an address without escapes.</summary>
-    public static bool IsHost(string host) =>
-        host.Length is > 0 and <= MaxHostLength && host.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or ':' or '%');
+    private static readonly SearchValues<char> ScopeSigns = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.");
+
+    /// <summary>A host is an IPv6 address, perhaps with a scope, or has letters, digits and <c>-._</c>: nothing that needs escapes.</summary>
+    public static bool IsHost(string host)
+    {
+        if (host.Length is 0 or > MaxHostLength)
+            return false;
+        if (!host.Contains(':', StringComparison.Ordinal))
+            return host.All(IsNameSign);
+        var percent = host.IndexOf('%', StringComparison.Ordinal);
+        var address = percent < 0 ? host : host[..percent];
+        return (percent < 0 || (percent < host.Length - 1 && host.AsSpan(percent + 1).IndexOfAnyExcept(ScopeSigns) < 0))
+            && !address.Contains('[', StringComparison.Ordinal)
+            && IPAddress.TryParse(address, out _);
+    }
 
     /// <summary>A path starts with <c>/</c> and has visible ASCII without the signs that addresses use.</summary>
     public static bool IsPath(string path) =>
@@ -44,4 +58,6 @@ internal static class AddressText
         Span<byte> bytes = stackalloc byte[Ed25519PublicKey.Size];
         return Convert.TryFromBase64Chars(padded, bytes, out var written) && written == bytes.Length && Ed25519PublicKey.TryRead(bytes, out key);
     }
+
+    private static bool IsNameSign(char sign) => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '.' or '_';
 }

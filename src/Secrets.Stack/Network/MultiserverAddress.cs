@@ -102,10 +102,7 @@ public sealed class MultiserverAddress : IEquatable<MultiserverAddress>
         if (colon < 0 || !AddressText.TryReadPort(text.AsSpan(colon + 1), out var port))
             return false;
         var host = colon == 0 ? "localhost" : text[..colon];
-        if (!AddressText.IsHost(host))
-            return false;
-        endpoint = new StackEndpoint(StackTransport.Tcp, host, port);
-        return true;
+        return StackEndpoint.TryCreate(StackTransport.Tcp, host, port, "/", out endpoint);
     }
 
     private static bool TryParseWebSocket(StackTransport transport, string text, int port, [NotNullWhen(true)] out StackEndpoint? endpoint)
@@ -122,9 +119,6 @@ public sealed class MultiserverAddress : IEquatable<MultiserverAddress>
         var isBracketed = host.StartsWith('[') && host.EndsWith(']');
         if (isBracketed)
             host = host[1..^1];
-        if (!AddressText.IsHost(host) || !AddressText.IsPath(path) || isBracketed != host.Contains(':', StringComparison.Ordinal))
-            return false;
-        endpoint = new StackEndpoint(transport, host, port, path);
-        return true;
+        return isBracketed == host.Contains(':', StringComparison.Ordinal) && StackEndpoint.TryCreate(transport, host, port, path, out endpoint);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Secrets.Stack;
@@ -21,6 +22,26 @@ public sealed class StackEndpoint : IEquatable<StackEndpoint>
         Host = host;
         Port = port;
         Path = transport == StackTransport.Tcp ? "/" : path;
+        if (transport != StackTransport.Tcp && !Uri.TryCreate(WebSocketText, UriKind.Absolute, out _))
+            throw new ArgumentException("Not a host.", nameof(host));
+    }
+
+    /// <summary>An endpoint from its parts; false if a part can't be in an address.</summary>
+    internal static bool TryCreate(StackTransport transport, string host, int port, string path, [NotNullWhen(true)] out StackEndpoint? endpoint)
+    {
+        endpoint = null;
+        if (!AddressText.IsHost(host) || port is < 1 or > ushort.MaxValue || !AddressText.IsPath(path))
+            return false;
+        try
+        {
+            endpoint = new StackEndpoint(transport, host, port, path);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // a name that no address of a WebSocket can have
+            return false;
+        }
     }
 
     /// <summary>How bytes get there.</summary>
@@ -36,12 +57,14 @@ public sealed class StackEndpoint : IEquatable<StackEndpoint>
     public string Path { get; }
 
     /// <summary>The address of a WebSocket.</summary>
-    internal Uri WebSocketUri
+    internal Uri WebSocketUri => new(WebSocketText);
+
+    private string WebSocketText
     {
         get
         {
             var scheme = Transport == StackTransport.SecureWebSocket ? "wss" : "ws";
-            return new Uri(string.Create(CultureInfo.InvariantCulture, $"{scheme}://{BracketedHost}:{Port}{Path}"));
+            return string.Create(CultureInfo.InvariantCulture, $"{scheme}://{BracketedHost}:{Port}{Path}");
         }
     }
 

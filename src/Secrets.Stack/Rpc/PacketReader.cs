@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Secrets.Stack;
 
@@ -84,7 +82,7 @@ internal sealed class PacketReader(int maxItemSize) : IDisposable
         var count = Math.Min(plain.Length, _length - _bodyCount);
         var needed = _bodyCount + count;
         if (needed > _body.Length)
-            Replace(ArrayPool<byte>.Shared.Rent(Math.Min(_length, Math.Max(FirstBuffer, 2 * needed))));
+            Replace(ItemMemory.Rent(Math.Min(_length, Math.Max(FirstBuffer, 2 * needed))));
         plain[..count].CopyTo(_body.AsSpan(_bodyCount));
         plain = plain[count..];
         _bodyCount = needed;
@@ -93,12 +91,7 @@ internal sealed class PacketReader(int maxItemSize) : IDisposable
     private void Replace(byte[] buffer)
     {
         _body.AsSpan(0, Math.Min(_bodyCount, buffer.Length)).CopyTo(buffer);
-        if (_body.Length > 0)
-        {
-            CryptographicOperations.ZeroMemory(_body.AsSpan(0, _bodyCount));
-            ArrayPool<byte>.Shared.Return(_body);
-        }
-
+        ItemMemory.Return(_body, _bodyCount);
         _body = buffer;
     }
 }

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
-
 namespace Secrets.Stack;
 
 /// <summary>A received item. Its bytes are borrowed from a pool: dispose it when they are no longer needed.</summary>
@@ -34,10 +31,8 @@ public sealed class RpcItem : IDisposable
     public void Dispose()
     {
         var buffer = Interlocked.Exchange(ref _buffer, null);
-        if (buffer is null || buffer.Length == 0)
-            return;
-        CryptographicOperations.ZeroMemory(buffer.AsSpan(0, Length));
-        ArrayPool<byte>.Shared.Return(buffer);
+        if (buffer is not null)
+            ItemMemory.Return(buffer, Length);
     }
 
     /// <summary>The name of the type; never the bytes.</summary>
