@@ -72,8 +72,8 @@ public sealed class KeyDerivationTests
         }
     }
 
-    // Made with an implementation of its own in Python, which gives the published Argon2id value too (4 lanes, secret and
-    // associated data: more than libsodium takes, so the published value itself can't be tried here).
+    // made by tools/check-primitives.py, which gives the published Argon2id value too (4 lanes, secret and
+    // associated data: more than libsodium takes, so the published value itself can't be tried here)
     [Theory]
     [InlineData("password", "736f6d6573616c743031323334353637", 64, 1, "8a3b1e4827b66d843a502ec863054ed10d36700c24ccb9b22cd86efd685675f9")]
     [InlineData("", "00000000000000000000000000000000", 64, 2, "9f7e7f05004ce79ee6eed997f37c1afd")]

@@ -114,7 +114,7 @@ public sealed class SealingTests
     [Fact]
     public void Synthetic_sealing_gives_the_known_ciphertext()
     {
-        // made with an implementation of its own in Python
+        // made by tools/check-primitives.py
         var message = "a box of forty bytes or so"u8.ToArray();
         var ad = new byte[32];
         ad.AsSpan().Fill((byte)'M');

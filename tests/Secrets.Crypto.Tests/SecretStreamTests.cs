@@ -8,7 +8,7 @@ public sealed class SecretStreamTests
     [Fact]
     public void A_stream_gives_the_known_ciphertexts()
     {
-        // made with an implementation of libsodium's construction of its own in Python
+        // made by tools/check-primitives.py
         var header = new byte[SecretStreamWriter.HeaderSize];
         using var writer = SecretStreamWriter.Create(header, Key, new FixedRandomSource(Header));
         Assert.Equal(Header, header);
