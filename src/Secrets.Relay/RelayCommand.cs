@@ -101,7 +101,7 @@ internal static class RelayCommand
     }
 
     // our own events only: what the server's parts would log names connections and paths
-    private static void ConfigureLogging(ILoggingBuilder logging)
+    internal static void ConfigureLogging(ILoggingBuilder logging)
     {
         _ = logging.SetMinimumLevel(LogLevel.None);
         _ = logging.AddFilter("Secrets.Relay", LogLevel.Warning);

@@ -9,11 +9,15 @@ internal sealed class TestBox : IDisposable
 {
     private readonly Ed25519PrivateKey _key;
 
-    public TestBox(BoxClass boxClass = BoxClass.Small)
+    public TestBox(BoxClass boxClass = BoxClass.Small) : this(Ed25519PrivateKey.Generate(RandomSource.System), boxClass, RandomBody(boxClass))
     {
-        _key = Ed25519PrivateKey.Generate(RandomSource.System);
+    }
+
+    private TestBox(Ed25519PrivateKey key, BoxClass boxClass, byte[] body)
+    {
+        _key = key;
         Class = boxClass;
-        Body = RandomBody(boxClass);
+        Body = body;
         _ = BoxAddress.TryRead(_key.PublicKey.Bytes, out var address);
         Address = address;
     }
@@ -31,6 +35,17 @@ internal sealed class TestBox : IDisposable
     public KeptBox Mark => Keep([]);
 
     public Tombstone Tombstone => new(Address, _key.Sign([]));
+
+    /// <summary>The same box each time.</summary>
+    public static TestBox Numbered(byte number, BoxClass boxClass)
+    {
+        Span<byte> seed = stackalloc byte[Ed25519PrivateKey.SeedSize];
+        seed.Fill(number);
+        var body = new byte[boxClass.SealedSize];
+        for (var i = 0; i < body.Length; i++)
+            body[i] = unchecked((byte)((i * 31) + number));
+        return new TestBox(Ed25519PrivateKey.FromSeed(seed), boxClass, body);
+    }
 
     public static byte[] RandomBody(BoxClass boxClass)
     {
