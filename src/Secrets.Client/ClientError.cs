@@ -1,0 +1,77 @@
+namespace Secrets.Client;
+
+/// <summary>Why a command was refused. Numbers are permanent; the sentences for people are the host's.</summary>
+public enum ClientError
+{
+    /// <summary>Nothing was refused.</summary>
+    None = 0,
+
+    /// <summary>The name is empty, too long or holds characters that names may not have.</summary>
+    BadName = 1,
+
+    /// <summary>The text is empty, too long or not valid text.</summary>
+    BadText = 2,
+
+    /// <summary>There is no such chat.</summary>
+    UnknownChat = 3,
+
+    /// <summary>More than one chat has this name.</summary>
+    AmbiguousChat = 4,
+
+    /// <summary>The secret has a typing error.</summary>
+    SecretMistyped = 5,
+
+    /// <summary>The text is a code of another kind, not a secret for a chat.</summary>
+    SecretOfAnotherKind = 6,
+
+    /// <summary>The secret was made by another version of the program.</summary>
+    SecretOfAnotherVersion = 7,
+
+    /// <summary>The secret is one's own.</summary>
+    SecretIsOwn = 8,
+
+    /// <summary>The secret is no longer good: used, expired or never there, which look alike.</summary>
+    SecretNoLongerGood = 9,
+
+    /// <summary>The secret was already entered here.</summary>
+    SecretAlreadyEntered = 10,
+
+    /// <summary>This chat has a participant already; a secret is for one.</summary>
+    ChatIsTaken = 11,
+
+    /// <summary>The chat was left.</summary>
+    ChatWasLeft = 12,
+
+    /// <summary>This device may no longer write: another copy of this identity is in use.</summary>
+    CopyInUse = 13,
+
+    /// <summary>The number does not match.</summary>
+    NumberDiffers = 14,
+
+    /// <summary>The relay's address can't be read.</summary>
+    BadRelayAddress = 15,
+
+    /// <summary>The relay is not reachable.</summary>
+    RelayNotReachable = 16,
+
+    /// <summary>The relay is not in the list.</summary>
+    UnknownRelay = 17,
+
+    /// <summary>The last relay can't be removed while chats need it.</summary>
+    LastRelay = 18,
+
+    /// <summary>The chat lies at a relay that this person has not chosen; it would see the person's network address.</summary>
+    RelayNotChosen = 19,
+
+    /// <summary>There is nobody in the chat yet.</summary>
+    NobodyThere = 20,
+
+    /// <summary>The chat has no secret that could be shown: it was used, it expired, or it stayed on another device.</summary>
+    NoSecret = 21,
+
+    /// <summary>No relay is set up.</summary>
+    NoRelay = 22,
+
+    /// <summary>The store is open read-only as a part of it is damaged.</summary>
+    ReadOnly = 23,
+}

@@ -1,0 +1,14 @@
+namespace Secrets.Client.Network;
+
+/// <summary>What a relay connection tells the engine. Called from any thread; implementations only queue.</summary>
+internal interface IRelayObserver
+{
+    /// <summary>A connection stands.</summary>
+    void RelayUp(RelayConnection relay);
+
+    /// <summary>The connection is gone, or a try failed.</summary>
+    void RelayDown(RelayConnection relay);
+
+    /// <summary>A bell came; its bytes are not checked yet.</summary>
+    void BellRang(RelayConnection relay, ReadOnlyMemory<byte> bell);
+}

@@ -1,0 +1,147 @@
+using Secrets.Crypto;
+
+namespace Secrets.Client.Network;
+
+/// <summary>Keeps one relay connected: tries again with growing pauses, hands bells on, and asks cells.</summary>
+/// <remarks>Runs beside the engine's loop; everything it learns is posted to the loop through <see cref="IRelayObserver"/>.</remarks>
+internal sealed class RelayConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    private readonly IRelayNetwork _network;
+    private readonly IRelayObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly RandomSource _random;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+    private volatile IRelayLink? _link;
+    private ulong _lastBell;
+
+    public RelayConnection(string address, IRelayNetwork network, IRelayObserver observer, TimeProvider time, RandomSource random)
+    {
+        Address = address;
+        _network = network;
+        _observer = observer;
+        _time = time;
+        _random = random;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>The relay's multiserver address.</summary>
+    public string Address { get; }
+
+    /// <summary>True while a connection stands.</summary>
+    public bool IsConnected => _link is not null;
+
+    /// <summary>Asks one cell; null if the relay is not there or does not answer in time.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> TryAskAsync(ReadOnlyMemory<byte> request)
+    {
+        var link = _link;
+        if (link is null)
+            return null;
+        using var limit = new CancellationTokenSource(AnswerLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        try
+        {
+            return await link.AskAsync(request, either.Token).ConfigureAwait(false);
+        }
+        catch (RelayException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Notes the bell that was checked last, so that a new connection goes on after it.</summary>
+    public void BellSeen(ulong number) => Volatile.Write(ref _lastBell, number);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var pause = FirstPause;
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                var link = await _network.ConnectAsync(Address, _stop.Token).ConfigureAwait(false);
+                await using (link.ConfigureAwait(false))
+                {
+                    pause = FirstPause;
+                    _link = link;
+                    _observer.RelayUp(this);
+                    await ListenAsync(link).ConfigureAwait(false);
+                }
+            }
+            catch (RelayException)
+            {
+                // nothing was lost: what waits is in the store
+            }
+            catch (OperationCanceledException)
+            {
+                // stopping, or the connection took too long
+            }
+            _link = null;
+            _observer.RelayDown(this);
+            await PauseAsync(pause).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task ListenAsync(IRelayLink link)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var watching = WatchAsync(link, ended);
+        try
+        {
+            await foreach (var bell in link.BellsAsync(Volatile.Read(ref _lastBell), ended.Token).ConfigureAwait(false))
+                _observer.BellRang(this, bell);
+        }
+        catch (OperationCanceledException)
+        {
+            // the connection ended or we are stopping
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+    }
+
+    private static async Task WatchAsync(IRelayLink link, CancellationTokenSource ended)
+    {
+        try
+        {
+            await link.Closed.WaitAsync(ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        await ended.CancelAsync().ConfigureAwait(false);
+    }
+
+    // Full jitter: many clients of a relay that comes back do not come all at once.
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        var milliseconds = _random.Next((uint)pause.TotalMilliseconds) + 100;
+        try
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), _time, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // stopping
+        }
+    }
+}

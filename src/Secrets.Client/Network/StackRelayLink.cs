@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Secrets.Stack;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Client.Network;
+
+/// <summary>A relay on the stack: cells on one duplex stream, matched by address; bells from a source.</summary>
+internal sealed class StackRelayLink : IRelayLink
+{
+    private const string CellsMethod = "boxes.cells";
+    private const string BellMethod = "boxes.bell";
+
+    private readonly StackPeer _peer;
+    private readonly StackKeys _keys;
+    private readonly RpcDuplex _cells;
+    private readonly ConcurrentDictionary<BoxAddress, TaskCompletionSource<ReadOnlyMemory<byte>>> _open = new();
+    private readonly Task _reading;
+
+    private StackRelayLink(StackPeer peer, StackKeys keys, RpcDuplex cells)
+    {
+        _peer = peer;
+        _keys = keys;
+        _cells = cells;
+        _reading = ReadAsync();
+    }
+
+    public Task Closed => _reading;
+
+    public static async ValueTask<StackRelayLink> OpenAsync(StackPeer peer, StackKeys keys, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var cells = await peer.OpenDuplexAsync(CellsMethod, null, cancellationToken).ConfigureAwait(false);
+            return new StackRelayLink(peer, keys, cells);
+        }
+        catch
+        {
+            await peer.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask<ReadOnlyMemory<byte>> AskAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        _ = BoxAddress.TryRead(request.Span.Slice(Cell.AddressOffset, BoxAddress.Size), out var address);
+        var answer = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // answers are matched by address: one open request for each
+        if (!_open.TryAdd(address, answer))
+            throw new InvalidOperationException("A request for this address is open.");
+        try
+        {
+            if (_reading.IsCompleted)
+                throw new RelayException(isTransient: true);
+            await _cells.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StackException)
+        {
+            throw new RelayException(isTransient: true);
+        }
+        finally
+        {
+            _ = _open.TryRemove(address, out _);
+        }
+    }
+
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> BellsAsync(ulong after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RpcDuplex bells;
+        try
+        {
+            bells = await _peer.OpenSourceAsync(BellMethod, [JsonValue.Create(after)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (StackException)
+        {
+            throw new RelayException(isTransient: true);
+        }
+        await using (bells.ConfigureAwait(false))
+        {
+            while (true)
+            {
+                RpcItem? item;
+                try
+                {
+                    item = await bells.ReadAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (StackException)
+                {
+                    throw new RelayException(isTransient: true);
+                }
+                if (item is null)
+                    yield break;
+                using (item)
+                    yield return item.Body.ToArray();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cells.DisposeAsync().ConfigureAwait(false);
+        await _peer.DisposeAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+        _keys.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (await _cells.ReadAsync().ConfigureAwait(false) is { } item)
+            {
+                using (item)
+                    Take(item.Body);
+            }
+        }
+        catch (StackException)
+        {
+            // the connection is gone: every open request learns it below
+        }
+        foreach (var (_, waiting) in _open)
+            _ = waiting.TrySetException(new RelayException(isTransient: true));
+    }
+
+    // An item is one or more whole answer cells; what is no cell ends the reading of this item.
+    private void Take(ReadOnlyMemory<byte> item)
+    {
+        while (CellAnswer.TryMeasure(item.Span, out var size) && size <= item.Length)
+        {
+            var cell = item[..size];
+            if (BoxAddress.TryRead(cell.Span.Slice(Cell.AddressOffset, BoxAddress.Size), out var address) && _open.TryGetValue(address, out var waiting))
+                _ = waiting.TrySetResult(cell.ToArray());
+            item = item[size..];
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Secrets.Crypto;
+using Secrets.Stack;
+
+namespace Secrets.Client.Network;
+
+/// <summary>Reaches relays by the stack, each connection under a key that is thrown away afterwards.</summary>
+public sealed class StackRelayNetwork : IRelayNetwork
+{
+    private readonly AppKey _appKey;
+    private readonly TimeProvider _time;
+    private readonly RandomSource _random;
+
+    /// <summary>Over the operating system's network, or what <paramref name="stackNetwork"/> gives in its place.</summary>
+    public StackRelayNetwork(AppKey appKey, TimeProvider time, RandomSource random, IStackNetwork? stackNetwork = null)
+    {
+        _appKey = appKey;
+        _time = time;
+        _random = random;
+        StackNetwork = stackNetwork ?? Stack.StackNetwork.System;
+    }
+
+    private IStackNetwork StackNetwork { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<IRelayLink> ConnectAsync(string address, CancellationToken cancellationToken)
+    {
+        if (!MultiserverAddress.TryParse(address, out var parsed))
+            throw new RelayException(isTransient: false);
+        var keys = StackKeys.Generate(_random);
+        try
+        {
+            var options = new StackOptions
+            {
+                AppKey = _appKey,
+                Keys = keys,
+                TimeProvider = _time,
+                RandomSource = _random,
+                Network = StackNetwork,
+                IdleTimeout = Timeout.InfiniteTimeSpan,
+            };
+            var peer = await StackClient.ConnectAsync(parsed, options, cancellationToken).ConfigureAwait(false);
+            return await StackRelayLink.OpenAsync(peer, keys, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StackException)
+        {
+            keys.Dispose();
+            throw new RelayException(isTransient: true);
+        }
+        catch
+        {
+            keys.Dispose();
+            throw;
+        }
+    }
+}
