@@ -1,0 +1,14 @@
+namespace Secrets.Client.Engine;
+
+/// <summary>The channels of a session.</summary>
+internal enum ChannelKind
+{
+    /// <summary>One box: the owner's first session message.</summary>
+    Confirm = 1,
+
+    /// <summary>Session messages.</summary>
+    Pair = 2,
+
+    /// <summary>Data boxes.</summary>
+    Data = 3,
+}

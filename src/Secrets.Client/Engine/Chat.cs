@@ -1,0 +1,108 @@
+using Secrets.Client.Views;
+using Secrets.Protocol.Chains;
+using Secrets.Protocol.Sessions;
+using Secrets.Store;
+using ProtocolChatId = Secrets.Protocol.Sessions.ChatId;
+
+namespace Secrets.Client.Engine;
+
+/// <summary>A chat in memory: its facts, its keys, its sessions. Owned by the engine's loop.</summary>
+internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain) : IDisposable
+{
+    private readonly Dictionary<MessageId, Line> _byId = [];
+
+    public ChatId Id { get; } = id;
+
+    public EntityId Entity { get; } = entity;
+
+    // facts
+
+    public string Name { get; set; } = "";
+
+    /// <summary>True once this person gave the chat a name of their own.</summary>
+    public bool IsNamed { get; set; }
+
+    public string? TheirName { get; set; }
+
+    public DateTimeOffset Created { get; set; }
+
+    public ParticipantChain OwnChain { get; set; } = ownChain;
+
+    public ParticipantChain? TheirChain { get; set; }
+
+    /// <summary>The other side's newest standing offer: the way back after a copy.</summary>
+    public Offer? TheirOffer { get; set; }
+
+    public ProtocolChatId ProtocolId { get; set; }
+
+    public Verification Verification { get; set; }
+
+    public bool SeveralHands { get; set; }
+
+    /// <summary>Left, stopped, or neither.</summary>
+    public ChatStage? Ending { get; set; }
+
+    public long ReadTo { get; set; }
+
+    /// <summary>The relays at which this side's boxes of this chat lie.</summary>
+    public List<string> OwnRelays { get; } = [];
+
+    public List<Line> Lines { get; } = [];
+
+    // slots: none of this comes back from a copy
+
+    /// <summary>Null after a copy without a way back.</summary>
+    public DeviceKeys? Device { get; set; }
+
+    /// <summary>The offer behind this chat's own secret.</summary>
+    public OwnOffer? Link { get; set; }
+
+    public List<OwnOffer> Standing { get; } = [];
+
+    public List<SecretTry> Tries { get; } = [];
+
+    public List<ChatSession> Sessions { get; } = [];
+
+    public List<PendingDelete> Deletes { get; } = [];
+
+    public long NextPosition => Lines.Count == 0 ? 1 : Lines[^1].Position + 1;
+
+    /// <summary>The session in which is written now: the newest that stands; null while nobody is there.</summary>
+    public ChatSession? Current => Sessions.FirstOrDefault(s => s.IsCurrent);
+
+    public ChatStage Stage
+    {
+        get
+        {
+            if (Ending is { } ending)
+                return ending;
+            if (Current is { } session)
+                return session.IsConfirmed ? ChatStage.Open : session.Way == OfferKind.Standing ? ChatStage.Returning : ChatStage.Joined;
+            if (Tries.Any(t => t.Stage is TryStage.Searching or TryStage.Answered))
+                return Tries.Any(t => t.Kind == OfferKind.Standing) ? ChatStage.Returning : ChatStage.Joining;
+            if (Link is { IsUsed: false })
+                return ChatStage.WaitingForGuest;
+            return Tries.Count > 0 ? ChatStage.SecretFailed : ChatStage.NeedsNewSecret;
+        }
+    }
+
+    public Line? Find(MessageId message) => _byId.GetValueOrDefault(message);
+
+    public void Add(Line line)
+    {
+        _byId[line.Id] = line;
+        Lines.Add(line);
+    }
+
+    public void Dispose()
+    {
+        Device?.Dispose();
+        Link?.Dispose();
+        foreach (var offer in Standing)
+            offer.Dispose();
+        foreach (var entered in Tries)
+            entered.Dispose();
+        foreach (var session in Sessions)
+            session.Dispose();
+    }
+}
