@@ -44,7 +44,7 @@ internal sealed class StackRelayLink : IRelayLink
 
     public async ValueTask<ReadOnlyMemory<byte>> AskAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
-        _ = BoxAddress.TryRead(request.Span.Slice(Cell.AddressOffset, BoxAddress.Size), out var address);
+        _ = BoxAddress.TryRead(request.Span.Slice(Cell.RequestAddressOffset, BoxAddress.Size), out var address);
         var answer = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
         // answers are matched by address: one open request for each
         if (!_open.TryAdd(address, answer))
@@ -127,10 +127,10 @@ internal sealed class StackRelayLink : IRelayLink
     // An item is one or more whole answer cells; what is no cell ends the reading of this item.
     private void Take(ReadOnlyMemory<byte> item)
     {
-        while (CellAnswer.TryMeasure(item.Span, out var size) && size <= item.Length)
+        while (BoxAnswer.TryGetLength(item.Span, out var size) == CellError.None && size <= item.Length)
         {
             var cell = item[..size];
-            if (BoxAddress.TryRead(cell.Span.Slice(Cell.AddressOffset, BoxAddress.Size), out var address) && _open.TryGetValue(address, out var waiting))
+            if (BoxAddress.TryRead(cell.Span.Slice(Cell.AnswerAddressOffset, BoxAddress.Size), out var address) && _open.TryGetValue(address, out var waiting))
                 _ = waiting.TrySetResult(cell.ToArray());
             item = item[size..];
         }

@@ -1,0 +1,289 @@
+using Secrets.Client.Events;
+using Secrets.Client.Views;
+using Secrets.Crypto;
+using Secrets.Protocol.Sessions;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Client.Engine;
+
+/// <content>Reading: what is waited for where, asking for it, and what the answers mean.</content>
+internal sealed partial class Engine
+{
+    private const int MaxUnderway = 64;
+
+    // looking through a window costs a read each: far enough apart to find every later box of a channel that lost some
+    private static readonly int[] AheadSteps = [1, 2, 4, 8, 15];
+    private static readonly TimeSpan RefusalPause = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<(Hash256 Place, RelayId Relay), BoxReadKeys[]> _meetingKeys = [];
+
+    /// <summary>Makes the list of what is waited for at a relay.</summary>
+    private void RefreshTargets(RelayState relay)
+    {
+        var targets = new Dictionary<BoxAddress, ReadTarget>();
+        foreach (var chat in _chats.Values)
+        {
+            foreach (var target in TargetsOf(chat, relay))
+                targets[target.Address] = target;
+        }
+        relay.Targets = targets;
+    }
+
+    private IEnumerable<ReadTarget> TargetsOf(Chat chat, RelayState relay)
+    {
+        if (chat.Ending is not null || chat.Device is null)
+            return [];
+        return OfferTargets(chat, relay).Concat(AnswerTargets(chat, relay)).Concat(ChannelTargets(chat, relay));
+    }
+
+    private IEnumerable<ReadTarget> OfferTargets(Chat chat, RelayState relay)
+    {
+        foreach (var entered in chat.Tries.Where(t => t.Stage == TryStage.Searching))
+        {
+            var hints = entered.Secret.RelayHints;
+            if (hints.Count > 0 && !hints.Contains(relay.Address) && !chat.OwnRelays.Contains(relay.Address))
+                continue;
+            var keys = MeetingKeys("offer"u8, entered.Secret, relay.Id, () => Meeting.DeriveOfferChannel(entered.Secret), 1);
+            yield return new ReadTarget { Chat = chat, Address = keys[0].Address, IsNext = true, Try = entered, Keys = keys[0] };
+        }
+    }
+
+    private IEnumerable<ReadTarget> AnswerTargets(Chat chat, RelayState relay)
+    {
+        if (chat.Link is { IsUsed: false } link && link.Offer.Relays.Contains(relay.Address))
+        {
+            var keys = MeetingKeys("answer"u8, link.Secret, relay.Id, () => Meeting.DeriveAnswerChannel(link.Secret), Meeting.AnswerSlots);
+            for (var slot = 1; slot <= Meeting.AnswerSlots; slot++)
+                yield return new ReadTarget { Chat = chat, Address = keys[slot - 1].Address, IsNext = true, Offer = link, Slot = slot, Keys = keys[slot - 1] };
+        }
+        if (chat.TheirChain is not { } theirs)
+            yield break;
+        foreach (var standing in chat.Standing.Where(o => !o.IsUsed && o.Offer.Relays.Contains(relay.Address)))
+        {
+            var keys = MeetingKeys("standing"u8, standing.Secret, relay.Id, () => Meeting.DeriveAnswerChannel(standing.Secret, theirs.First.Hash), Meeting.AnswerSlots);
+            for (var slot = 1; slot <= Meeting.AnswerSlots; slot++)
+                yield return new ReadTarget { Chat = chat, Address = keys[slot - 1].Address, IsNext = slot == 1, Offer = standing, Slot = slot, Keys = keys[slot - 1] };
+        }
+    }
+
+    private static IEnumerable<ReadTarget> ChannelTargets(Chat chat, RelayState relay)
+    {
+        foreach (var session in chat.Sessions)
+        {
+            foreach (var (channel, reader) in session.Readers)
+            {
+                foreach (var expected in reader.Expected)
+                {
+                    if (expected.Relay != relay.Id)
+                        continue;
+                    yield return new ReadTarget
+                    {
+                        Chat = chat,
+                        Address = expected.Address,
+                        IsNext = expected.IsHole || expected.Index == reader.NextIndex,
+                        Session = session,
+                        Channel = channel,
+                        Reader = reader,
+                        Index = expected.Index,
+                    };
+                }
+            }
+        }
+    }
+
+    /// <summary>Keys of meeting boxes cost a point multiplication each, so they are kept while the engine runs.</summary>
+    private BoxReadKeys[] MeetingKeys(ReadOnlySpan<byte> place, Secret secret, RelayId relay, Func<WriteCapability> derive, int count)
+    {
+        var name = LabelledHash.Start("secrets/1/client/meeting"u8).Add(place).Add(secret.Id.Bytes).Finish();
+        if (_meetingKeys.TryGetValue((name, relay), out var known))
+            return known;
+        using var channel = derive();
+        using var reading = channel.GrantRead();
+        var keys = new BoxReadKeys[count];
+        for (var i = 0; i < count; i++)
+        {
+            keys[i] = reading.DeriveKeys(relay, BoxClass.Small);
+            _ = reading.TryAdvance();
+        }
+        _meetingKeys[(name, relay)] = keys;
+        return keys;
+    }
+
+    private static void WantAll(RelayState relay)
+    {
+        foreach (var target in relay.Targets.Values.Where(t => t.IsNext))
+            _ = relay.Wanted.Add(target.Address);
+    }
+
+    /// <summary>Wants what has just begun to be waited for, at every relay that is up.</summary>
+    private void WantNew(Chat chat)
+    {
+        foreach (var relay in _relays.Values.Where(r => r.IsUp))
+        {
+            foreach (var target in TargetsOf(chat, relay).Where(t => t.IsNext && !relay.Targets.ContainsKey(t.Address)))
+                _ = relay.Wanted.Add(target.Address);
+            RefreshTargets(relay);
+        }
+    }
+
+    private void StartReads(RelayState relay)
+    {
+        if (relay.Wanted.Count == 0)
+            return;
+        RefreshTargets(relay);
+        foreach (var address in relay.Wanted.ToArray())
+        {
+            if (relay.Underway.Count >= MaxUnderway)
+                return;
+            if (relay.Underway.Contains(address))
+                continue;
+            _ = relay.Wanted.Remove(address);
+            if (!relay.Targets.TryGetValue(address, out var target) || relay.Connection is not { } connection)
+                continue;
+            _ = relay.Underway.Add(address);
+            var request = new byte[Cell.HeadSize];
+            BoxRequest.WriteRead(request, address, BoxClass.Small, 0, Random);
+            Ask(connection, request, answer => OnReadAnswerAsync(relay, target, answer));
+        }
+    }
+
+    private void Ask(Network.RelayConnection connection, ReadOnlyMemory<byte> request, Func<ReadOnlyMemory<byte>?, ValueTask> handle)
+    {
+        _ = AskAsync();
+
+        async Task AskAsync()
+        {
+            var answer = await connection.TryAskAsync(request).ConfigureAwait(false);
+            _loop.Post(() => _stopping ? ValueTask.CompletedTask : handle(answer));
+        }
+    }
+
+    private async ValueTask OnReadAnswerAsync(RelayState relay, ReadTarget target, ReadOnlyMemory<byte>? answer)
+    {
+        _ = relay.Underway.Remove(target.Address);
+        if (answer is { } cell)
+            await TakeReadAnswerAsync(relay, target, cell).ConfigureAwait(false);
+        else if (relay.IsUp)
+            _ = relay.Later.TryAdd(target.Address, Now + RefusalPause);
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask TakeReadAnswerAsync(RelayState relay, ReadTarget target, ReadOnlyMemory<byte> cell)
+    {
+        // what was waited for may have arrived by another way meanwhile
+        if (!_chats.TryGetValue(target.Chat.Id, out var chat) || !ReferenceEquals(chat, target.Chat))
+            return;
+        if (BoxAnswer.TryRead(cell.Span, out var answer) != CellError.None || answer.Address != target.Address || answer.Class != BoxClass.Small)
+        {
+            Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+            return;
+        }
+        switch (answer.Status)
+        {
+            case BoxStatus.Refused:
+                _ = relay.Later.TryAdd(target.Address, Now + RefusalPause);
+                return;
+            case BoxStatus.None:
+                LookAhead(relay, target);
+                await OnNothingThereAsync(relay, target).ConfigureAwait(false);
+                return;
+            case BoxStatus.Ok:
+                if (SealedBox.TryCreate(answer.Address, answer.Signature, answer.Body, out var box) == BoxError.None && box is not null)
+                    await OnBoxAsync(relay, target, box).ConfigureAwait(false);
+                return;
+            case BoxStatus.Deleted:
+                await OnDeletedAsync(relay, target, new Tombstone(answer.Address, answer.Signature)).ConfigureAwait(false);
+                return;
+            case BoxStatus.Occupied:
+                Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+                return;
+        }
+    }
+
+    /// <summary>The next box is not there: later ones may be, if it was lost.</summary>
+    private static void LookAhead(RelayState relay, ReadTarget target)
+    {
+        if (target.Reader is not { } reader || target.Index != reader.NextIndex || !relay.LookedAhead.Add(reader))
+            return;
+        foreach (var expected in reader.Expected)
+        {
+            if (expected.Relay == relay.Id && !expected.IsHole && AheadSteps.Contains((int)Math.Min(expected.Index - reader.NextIndex, 99)))
+                _ = relay.Wanted.Add(expected.Address);
+        }
+    }
+
+    private async ValueTask OnBoxAsync(RelayState relay, ReadTarget target, SealedBox box)
+    {
+        if (target.Reader is { } reader)
+        {
+            await OnChannelBoxAsync(relay, target, reader, box).ConfigureAwait(false);
+            return;
+        }
+        if (target.Keys!.TryOpen(box.Signature, box.Payload, out var opened) != BoxError.None)
+            opened = null;
+        using (opened)
+        {
+            if (target.Try is { } entered)
+                await OnOfferAsync(relay, target.Chat, entered, opened).ConfigureAwait(false);
+            else if (target.Offer is { } offer)
+                await OnAnswerAsync(relay, target, offer, opened).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask OnChannelBoxAsync(RelayState relay, ReadTarget target, BoxReader reader, SealedBox box)
+    {
+        var error = reader.TryOpen(relay.Id, box, out var received);
+        using (received)
+        {
+            switch (error)
+            {
+                case BoxError.None:
+                    await OnReceivedAsync(relay, target, reader, received!).ConfigureAwait(false);
+                    break;
+                case BoxError.SecondContent:
+                    await NoticeOnceAsync(target.Chat, ChatNotice.TwoVersions).ConfigureAwait(false);
+                    break;
+                case BoxError.NotExpected or BoxError.NothingThere:
+                    break;
+                case BoxError.Rejected or BoxError.FormatUnknown or BoxError.KindUnknown or BoxError.LengthInvalid or BoxError.PaddingInvalid:
+                    // validly signed by the writer, yet unreadable: never readable, so it is stepped over
+                    await StepOverAsync(target, reader).ConfigureAwait(false);
+                    break;
+                default:
+                    Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+                    break;
+            }
+        }
+    }
+
+    private async ValueTask OnDeletedAsync(RelayState relay, ReadTarget target, Tombstone tombstone)
+    {
+        if (target.Reader is { } reader)
+        {
+            if (reader.TryOpen(relay.Id, tombstone, out var received) == BoxError.None && received is not null)
+            {
+                received.Dispose();
+                await StepOverAsync(target, reader).ConfigureAwait(false);
+            }
+            return;
+        }
+        if (target.Keys!.TryAccept(tombstone) != BoxError.None)
+        {
+            Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+            return;
+        }
+        if (target.Try is { } entered)
+            await OnOfferGoneAsync(relay, target.Chat, entered).ConfigureAwait(false);
+        else if (target.Offer is { } offer)
+            await OnAnswerAsync(relay, target, offer, null).ConfigureAwait(false);
+    }
+
+    private async ValueTask StepOverAsync(ReadTarget target, BoxReader reader)
+    {
+        reader.Abandon(target.Index, Now);
+        using var transaction = Store.Begin();
+        SessionSlot.Put(transaction, target.Session!);
+        await CommitAsync(transaction, target.Chat).ConfigureAwait(false);
+        WantNew(target.Chat);
+    }
+}

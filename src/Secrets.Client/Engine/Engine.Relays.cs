@@ -1,0 +1,200 @@
+using Secrets.Client.Events;
+using Secrets.Client.Network;
+using Secrets.Client.Views;
+using Secrets.Store;
+using Secrets.Stack;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Client.Engine;
+
+/// <content>Relays: which there are, coming and going, bells.</content>
+internal sealed partial class Engine
+{
+    private bool _isConnecting;
+
+    public void RelayUp(RelayConnection relay) => _loop.Post(() => OnRelayUpAsync(relay));
+
+    public void RelayDown(RelayConnection relay) => _loop.Post(() => OnRelayDownAsync(relay));
+
+    public void BellRang(RelayConnection relay, ReadOnlyMemory<byte> bell) => _loop.Post(() => OnBellAsync(relay, bell));
+
+    /// <summary>The addresses that this person chose.</summary>
+    private IReadOnlyList<string> ChosenRelays =>
+        [.. Store.Facts.Entities(Schema.Relay)
+            .Select(e => (Entity: e, HasCreated: Store.Facts.TryGet(e, Schema.Created, out var created), Created: created))
+            .OrderBy(r => r.HasCreated ? r.Created!.AsTime() : default)
+            .Select(r => Store.Facts.TryGet(r.Entity, Schema.Address, out var address) ? address.AsText() : null)
+            .OfType<string>()];
+
+    public static bool TryGetRelayId(string address, out RelayId id)
+    {
+        id = default;
+        if (!MultiserverAddress.TryParse(address, out var parsed))
+            return false;
+        id = RelayId.FromKey(parsed.Key);
+        return true;
+    }
+
+    public IReadOnlyList<RelayView> RelayViews() => [.. _relays.Values.Select(ViewOf)];
+
+    public async ValueTask AddRelayAsync(string address)
+    {
+        RequireWritable();
+        if (!TryGetRelayId(address, out _) || !Protocol.Sessions.RelayAddresses.IsValid(address))
+            throw new ClientException(ClientError.BadRelayAddress);
+        if (ChosenRelays.Contains(address))
+            return;
+        using var transaction = Store.Begin();
+        var entity = EntityId.Generate(Schema.Relay, Random);
+        transaction.Assert(entity, Schema.Address, FactValue.Text(address));
+        transaction.Assert(entity, Schema.Created, FactValue.Time(Now));
+        await CommitAsync(transaction, null).ConfigureAwait(false);
+        FollowRelays();
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask RemoveRelayAsync(string address)
+    {
+        RequireWritable();
+        var chosen = ChosenRelays;
+        if (!chosen.Contains(address))
+            throw new ClientException(ClientError.UnknownRelay);
+        if (chosen.Count == 1 && _chats.Count > 0)
+            throw new ClientException(ClientError.LastRelay);
+        using var transaction = Store.Begin();
+        foreach (var entity in Store.Facts.Entities(Schema.Relay))
+        {
+            if (Store.Facts.TryGet(entity, Schema.Address, out var value) && value.AsText() == address)
+                transaction.RetractEntity(entity);
+        }
+        await CommitAsync(transaction, null).ConfigureAwait(false);
+        FollowRelays();
+    }
+
+    /// <summary>Connects to every relay that is chosen or that a chat needs, and to no other.</summary>
+    private void FollowRelays()
+    {
+        var needed = new HashSet<string>(ChosenRelays, StringComparer.Ordinal);
+        foreach (var chat in _chats.Values)
+            needed.UnionWith(RelaysOf(chat));
+        foreach (var address in needed)
+        {
+            if (_relays.ContainsKey(address) || !MultiserverAddress.TryParse(address, out var parsed))
+                continue;
+            var relay = new RelayState(address, RelayId.FromKey(parsed.Key), new BellChain(parsed.Key));
+            _relays.Add(address, relay);
+            if (_isConnecting && !_stopping)
+                relay.Connection = new RelayConnection(address, _options.Network, this, _options.Time, Random);
+            else
+                relay.WasTried = true;
+        }
+        foreach (var (address, relay) in _relays.Where(r => !needed.Contains(r.Key)).ToArray())
+        {
+            _ = _relays.Remove(address);
+            if (relay.Connection is { } connection)
+                Background(connection.DisposeAsync());
+        }
+    }
+
+    private static IEnumerable<string> RelaysOf(Chat chat)
+    {
+        if (chat.Ending == ChatStage.Left)
+            return chat.Sessions.SelectMany(s => s.OutRelays);
+        return chat.OwnRelays
+            .Concat(chat.Link?.Offer.Relays ?? [])
+            .Concat(chat.Standing.SelectMany(o => o.Offer.Relays))
+            .Concat(chat.Tries.Where(t => t.Offer is not null).SelectMany(t => t.Offer!.Relays))
+            .Concat(chat.Tries.Where(t => t.Stage == TryStage.Searching).SelectMany(t => t.Secret.RelayHints))
+            .Concat(chat.Sessions.SelectMany(s => s.InRelays.Concat(s.OutRelays)));
+    }
+
+    private RelayState? Find(RelayConnection connection) =>
+        _relays.TryGetValue(connection.Address, out var relay) && ReferenceEquals(relay.Connection, connection) ? relay : null;
+
+    private async ValueTask OnRelayUpAsync(RelayConnection connection)
+    {
+        if (Find(connection) is not { } relay || _stopping)
+            return;
+        relay.IsUp = true;
+        relay.WasTried = true;
+        relay.IsFreshlyUp = true;
+        relay.LookedAhead.Clear();
+        relay.Underway.Clear();
+        relay.Later.Clear();
+        RefreshTargets(relay);
+        WantAll(relay);
+        Raise(ClientEventKind.RelayConnected, relay: relay);
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask OnRelayDownAsync(RelayConnection connection)
+    {
+        if (Find(connection) is not { } relay || _stopping)
+            return;
+        var wasUp = relay.IsUp;
+        relay.IsUp = false;
+        if (wasUp || !relay.WasTried)
+            Raise(ClientEventKind.RelayLost, relay: relay);
+        relay.WasTried = true;
+        relay.Wanted.Clear();
+        relay.Underway.Clear();
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask OnBellAsync(RelayConnection connection, ReadOnlyMemory<byte> encoded)
+    {
+        if (Find(connection) is not { IsUp: true } relay || _stopping)
+            return;
+        if (Bell.TryRead(encoded.Span, relay.Id, out var bell) != BellError.None || bell is null)
+        {
+            Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+            return;
+        }
+        switch (relay.Bells.TryAppend(bell))
+        {
+            case BellError.None:
+            case BellError.Gap when relay.IsFreshlyUp:
+                // what came before this connection's first bell was just asked for
+                WantAnnounced(relay, bell);
+                break;
+            case BellError.Gap:
+                WantAll(relay);
+                break;
+            case BellError.Old:
+                break;
+            default:
+                // a relay that rings differently for different people, or whose store went back: believe nothing, ask for everything
+                Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+                WantAll(relay);
+                break;
+        }
+        relay.IsFreshlyUp = false;
+        connection.BellSeen(relay.Bells.LastNumber);
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    private void WantAnnounced(RelayState relay, Bell bell)
+    {
+        RefreshTargets(relay);
+        foreach (var address in relay.Targets.Keys)
+        {
+            // fetched a little later, at random, so that writing and fetching don't touch each other in time
+            if (bell.MayHave(address) && !relay.Wanted.Contains(address))
+                _ = relay.Later.TryAdd(address, Now + Spread(_options.FetchSpread));
+        }
+    }
+
+    private TimeSpan Spread(TimeSpan longest) =>
+        longest <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Random.Next((uint)Math.Min(longest.TotalMilliseconds, uint.MaxValue - 1) + 1));
+
+    private void Background(ValueTask work) => _loop.Post(async () => await work.ConfigureAwait(false));
+
+    private RelayView ViewOf(RelayState relay) =>
+        new() { Address = relay.Address, Connected = relay.IsUp, Chosen = ChosenRelays.Contains(relay.Address) };
+
+    private void RequireWritable()
+    {
+        if (Store.IsReadOnly)
+            throw new ClientException(ClientError.ReadOnly);
+    }
+}

@@ -1,0 +1,207 @@
+using Secrets.Client.Events;
+using Secrets.Client.Network;
+using Secrets.Client.Views;
+using Secrets.Crypto;
+using Secrets.Store;
+
+namespace Secrets.Client.Engine;
+
+/// <summary>All sessions, sync, storage and retry of one identity. Everything in it runs on one loop.</summary>
+/// <remarks>
+/// The rule behind every step: first one store transaction with all that changes, then the network. A step whose transaction
+/// fails is undone by loading its chat again, so that memory is never ahead of the disk.
+/// </remarks>
+internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
+{
+    private readonly ClientOptions _options;
+    private readonly EventHub _events = new();
+    private readonly Dictionary<ChatId, Chat> _chats = [];
+    private readonly Dictionary<string, RelayState> _relays = new(StringComparer.Ordinal);
+    private readonly List<TaskCompletionSource> _awaitingQuiet = [];
+    private readonly ITimer _timer;
+    private readonly Loop _loop;
+    private uint _generation;
+    private bool _stopping;
+    private int _fetched;
+
+    public Engine(IdentityStore store, ClientOptions options)
+    {
+        Store = store;
+        _options = options;
+        _loop = new Loop(OnFailure);
+        _timer = options.Time.CreateTimer(_ => _loop.Post(TickAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public IdentityStore Store { get; }
+
+    public EventHub Events => _events;
+
+    /// <summary>The failure that stopped a step in the background; the host shows it. Null while all is well.</summary>
+    public Exception? LastFailure { get; private set; }
+
+    private DateTimeOffset Now => _options.Time.GetUtcNow();
+
+    private RandomSource Random => _options.Random;
+
+    /// <summary>Runs a command on the loop.</summary>
+    public ValueTask<T> RunAsync<T>(Func<ValueTask<T>> command, CancellationToken cancellationToken) => _loop.RunAsync(command, cancellationToken);
+
+    /// <summary>Loads everything and starts to connect.</summary>
+    public ValueTask<bool> StartAsync(bool connect, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            if (!Store.IsReadOnly)
+                _generation = await DeviceSlot.OpenAsync(Store, Random, cancellationToken).ConfigureAwait(false);
+            LoadChats();
+            _isConnecting = connect && !Store.IsReadOnly;
+            FollowRelays();
+            await PumpAsync().ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        var relays = await RunAsync(
+            () =>
+            {
+                _stopping = true;
+                return ValueTask.FromResult(_relays.Values.Select(r => r.Connection).OfType<RelayConnection>().ToArray());
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        foreach (var relay in relays)
+            await relay.DisposeAsync().ConfigureAwait(false);
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        _events.Complete();
+        foreach (var chat in _chats.Values)
+            chat.Dispose();
+        foreach (var keys in _meetingKeys.Values)
+        {
+            foreach (var key in keys)
+                key.Dispose();
+        }
+        await Store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Commits; if the disk refuses, the chat is loaded again as it was and the refusal goes on to the caller.</summary>
+    private async ValueTask CommitAsync(StoreTransaction transaction, Chat? chat)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            if (chat is not null)
+                Reload(chat);
+            throw;
+        }
+    }
+
+    private async ValueTask TickAsync()
+    {
+        foreach (var relay in _relays.Values)
+        {
+            foreach (var (address, due) in relay.Later.ToArray())
+            {
+                if (due > Now)
+                    continue;
+                _ = relay.Later.Remove(address);
+                _ = relay.Wanted.Add(address);
+            }
+        }
+        await CareForChatsAsync().ConfigureAwait(false);
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    private void OnFailure(Exception failure)
+    {
+        LastFailure = failure;
+        foreach (var waiting in _awaitingQuiet)
+            _ = waiting.TrySetException(failure);
+        _awaitingQuiet.Clear();
+    }
+
+    /// <summary>Starts every request that is due, sets the timer for the next, and tells who waits for quiet.</summary>
+    private async ValueTask PumpAsync()
+    {
+        if (_stopping)
+            return;
+        foreach (var relay in _relays.Values.Where(r => r.IsUp))
+        {
+            StartReads(relay);
+            await StartWritesAsync(relay).ConfigureAwait(false);
+        }
+        SetTimer();
+        if (_awaitingQuiet.Count == 0 || !IsQuiet())
+            return;
+        foreach (var waiting in _awaitingQuiet)
+            _ = waiting.TrySetResult();
+        _awaitingQuiet.Clear();
+    }
+
+    private void SetTimer()
+    {
+        DateTimeOffset? next = null;
+        void Consider(DateTimeOffset due) => next = next is null || due < next ? due : next;
+        foreach (var relay in _relays.Values)
+        {
+            foreach (var due in relay.Later.Values)
+                Consider(due);
+            if (relay.WritesFrom > Now)
+                Consider(relay.WritesFrom);
+        }
+        foreach (var chat in _chats.Values)
+            ConsiderDue(chat, Consider);
+        var wait = next is null ? Timeout.InfiniteTimeSpan : next.Value - Now;
+        if (next is not null && wait < TimeSpan.FromMilliseconds(10))
+            wait = TimeSpan.FromMilliseconds(10);
+        // a timer takes at most 49 days
+        if (wait > TimeSpan.FromDays(1))
+            wait = TimeSpan.FromDays(1);
+        _ = _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Delivers and fetches until nothing is left to do with the relays that can be reached.</summary>
+    public async ValueTask<SyncView> SyncAsync(CancellationToken cancellationToken)
+    {
+        var quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = 0;
+        _ = await RunAsync(
+            async () =>
+            {
+                before = _fetched;
+                _awaitingQuiet.Add(quiet);
+                await PumpAsync().ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        await quiet.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(
+            () => ValueTask.FromResult(new SyncView
+            {
+                Fetched = _fetched - before,
+                Waiting = CountWaiting(),
+                RelaysReached = _relays.Values.Count(r => r.IsUp),
+                RelaysMissed = _relays.Values.Count(r => !r.IsUp),
+            }),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsQuiet() =>
+        _relays.Values.All(r => r.WasTried && (!r.IsUp || (r.Wanted.Count == 0 && r.Underway.Count == 0 && r.Later.Count == 0))) && !HasDueWrites();
+
+    private int CountWaiting() =>
+        _chats.Values.Sum(c => c.Lines.Count(l => l is { Own: true, Kind: MessageKind.Text, State: DeliveryState.Waiting }));
+
+    private void Raise(ClientEventKind kind, Chat? chat = null, Line? line = null, RelayState? relay = null) =>
+        _events.Publish(new ClientEvent
+        {
+            Kind = kind,
+            Time = Now,
+            Chat = chat is null ? null : ViewOf(chat),
+            Message = chat is null || line is null ? null : ViewOf(chat, line),
+            Relay = relay is null ? null : ViewOf(relay),
+        });
+}

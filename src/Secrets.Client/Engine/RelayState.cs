@@ -1,0 +1,44 @@
+using Secrets.Client.Network;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Client.Engine;
+
+/// <summary>What the loop knows of one relay.</summary>
+internal sealed class RelayState(string address, RelayId id, BellChain bells)
+{
+    public string Address { get; } = address;
+
+    public RelayId Id { get; } = id;
+
+    public BellChain Bells { get; set; } = bells;
+
+    public RelayConnection? Connection { get; set; }
+
+    public bool IsUp { get; set; }
+
+    /// <summary>True once a connection stood or failed: until then a round of syncing waits for it.</summary>
+    public bool WasTried { get; set; }
+
+    /// <summary>True until the first bell of a connection, which always has a gap before it.</summary>
+    public bool IsFreshlyUp { get; set; }
+
+    /// <summary>What is waited for there, by address.</summary>
+    public Dictionary<BoxAddress, ReadTarget> Targets { get; set; } = [];
+
+    /// <summary>Addresses to be read as soon as possible.</summary>
+    public HashSet<BoxAddress> Wanted { get; } = [];
+
+    /// <summary>Addresses of which an answer is awaited; one request each at a time.</summary>
+    public HashSet<BoxAddress> Underway { get; } = [];
+
+    /// <summary>Addresses to be read when a pause is over: announced by a bell, or refused for now.</summary>
+    public Dictionary<BoxAddress, DateTimeOffset> Later { get; } = [];
+
+    /// <summary>Readers whose window was looked through on this connection.</summary>
+    public HashSet<BoxReader> LookedAhead { get; } = [];
+
+    /// <summary>Nothing is written there before this time: it refused.</summary>
+    public DateTimeOffset WritesFrom { get; set; }
+
+    public int Refusals { get; set; }
+}
