@@ -16,6 +16,12 @@ public readonly struct MessageId : IEquatable<MessageId>
     /// <summary>The number.</summary>
     public Guid Value => _value;
 
+    /// <summary>The message with these 16 bytes.</summary>
+    internal static MessageId FromBytes(ReadOnlySpan<byte> bytes) => new(new Guid(bytes, bigEndian: true));
+
+    /// <summary>Writes the 16 bytes.</summary>
+    internal void Write(Span<byte> destination) => _ = _value.TryWriteBytes(destination, bigEndian: true, out _);
+
     /// <summary>Reads 32 hexadecimal digits.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out MessageId id)
     {

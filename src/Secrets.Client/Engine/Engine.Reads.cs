@@ -41,7 +41,7 @@ internal sealed partial class Engine
         foreach (var entered in chat.Tries.Where(t => t.Stage == TryStage.Searching))
         {
             var hints = entered.Secret.RelayHints;
-            if (hints.Count > 0 && !hints.Contains(relay.Address) && !chat.OwnRelays.Contains(relay.Address))
+            if (hints.Count > 0 && !IsAt(hints, relay) && !IsAt(ChosenRelays, relay))
                 continue;
             var keys = MeetingKeys("offer"u8, entered.Secret, relay.Id, () => Meeting.DeriveOfferChannel(entered.Secret), 1);
             yield return new ReadTarget { Chat = chat, Address = keys[0].Address, IsNext = true, Try = entered, Keys = keys[0] };
@@ -50,7 +50,7 @@ internal sealed partial class Engine
 
     private IEnumerable<ReadTarget> AnswerTargets(Chat chat, RelayState relay)
     {
-        if (chat.Link is { IsUsed: false } link && link.Offer.Relays.Contains(relay.Address))
+        if (chat.Link is { IsUsed: false } link && IsAt(link.Offer.Relays, relay))
         {
             var keys = MeetingKeys("answer"u8, link.Secret, relay.Id, () => Meeting.DeriveAnswerChannel(link.Secret), Meeting.AnswerSlots);
             for (var slot = 1; slot <= Meeting.AnswerSlots; slot++)
@@ -58,7 +58,7 @@ internal sealed partial class Engine
         }
         if (chat.TheirChain is not { } theirs)
             yield break;
-        foreach (var standing in chat.Standing.Where(o => !o.IsUsed && o.Offer.Relays.Contains(relay.Address)))
+        foreach (var standing in chat.Standing.Where(o => !o.IsUsed && IsAt(o.Offer.Relays, relay)))
         {
             var keys = MeetingKeys("standing"u8, standing.Secret, relay.Id, () => Meeting.DeriveAnswerChannel(standing.Secret, theirs.First.Hash), Meeting.AnswerSlots);
             for (var slot = 1; slot <= Meeting.AnswerSlots; slot++)
@@ -94,7 +94,7 @@ internal sealed partial class Engine
     /// <summary>Keys of meeting boxes cost a point multiplication each, so they are kept while the engine runs.</summary>
     private BoxReadKeys[] MeetingKeys(ReadOnlySpan<byte> place, Secret secret, RelayId relay, Func<WriteCapability> derive, int count)
     {
-        var name = LabelledHash.Start("secrets/1/client/meeting"u8).Add(place).Add(secret.Id.Bytes).Finish();
+        var name = LabelledHash.Start(Labels.MeetingPlace).Add(place).Add(secret.Id.Bytes).Finish();
         if (_meetingKeys.TryGetValue((name, relay), out var known))
             return known;
         using var channel = derive();

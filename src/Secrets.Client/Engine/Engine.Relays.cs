@@ -74,27 +74,39 @@ internal sealed partial class Engine
     /// <summary>Connects to every relay that is chosen or that a chat needs, and to no other.</summary>
     private void FollowRelays()
     {
-        var needed = new HashSet<string>(ChosenRelays, StringComparer.Ordinal);
-        foreach (var chat in _chats.Values)
-            needed.UnionWith(RelaysOf(chat));
-        foreach (var address in needed)
+        // a relay is its key: of several addresses the one that this person chose is used
+        var needed = new Dictionary<RelayId, string>();
+        foreach (var address in ChosenRelays.Concat(_chats.Values.SelectMany(RelaysOf)))
         {
-            if (_relays.ContainsKey(address) || !MultiserverAddress.TryParse(address, out var parsed))
+            if (TryGetRelayId(address, out var id))
+                _ = needed.TryAdd(id, address);
+        }
+        foreach (var (id, relay) in _relays.Where(r => !needed.TryGetValue(r.Key, out var address) || address != r.Value.Address).ToArray())
+        {
+            _ = _relays.Remove(id);
+            if (relay.Connection is { } connection)
+                Background(connection.DisposeAsync());
+        }
+        foreach (var (id, address) in needed)
+        {
+            if (_relays.ContainsKey(id) || !id.TryGetKey(out var key))
                 continue;
-            var relay = new RelayState(address, RelayId.FromKey(parsed.Key), new BellChain(parsed.Key));
-            _relays.Add(address, relay);
+            var relay = new RelayState(address, id, new BellChain(key));
+            _relays.Add(id, relay);
             if (_isConnecting && !_stopping)
                 relay.Connection = new RelayConnection(address, _options.Network, this, _options.Time, Random);
             else
                 relay.WasTried = true;
         }
-        foreach (var (address, relay) in _relays.Where(r => !needed.Contains(r.Key)).ToArray())
-        {
-            _ = _relays.Remove(address);
-            if (relay.Connection is { } connection)
-                Background(connection.DisposeAsync());
-        }
     }
+
+    private static bool IsSameRelay(string one, string other) =>
+        one == other || (TryGetRelayId(one, out var a) && TryGetRelayId(other, out var b) && a == b);
+
+    private static bool IsAt(IEnumerable<string> addresses, RelayState relay) => addresses.Any(a => IsSameRelay(a, relay.Address));
+
+    private static RelayId[] RelayIds(IEnumerable<string> addresses) =>
+        [.. addresses.Select(a => (Known: TryGetRelayId(a, out var id), Id: id)).Where(r => r.Known).Select(r => r.Id).Distinct()];
 
     private static IEnumerable<string> RelaysOf(Chat chat)
     {
@@ -109,7 +121,7 @@ internal sealed partial class Engine
     }
 
     private RelayState? Find(RelayConnection connection) =>
-        _relays.TryGetValue(connection.Address, out var relay) && ReferenceEquals(relay.Connection, connection) ? relay : null;
+        _relays.Values.FirstOrDefault(r => ReferenceEquals(r.Connection, connection));
 
     private async ValueTask OnRelayUpAsync(RelayConnection connection)
     {

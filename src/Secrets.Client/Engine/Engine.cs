@@ -3,6 +3,7 @@ using Secrets.Client.Network;
 using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Store;
+using Secrets.Transport.Boxes;
 
 namespace Secrets.Client.Engine;
 
@@ -16,7 +17,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     private readonly ClientOptions _options;
     private readonly EventHub _events = new();
     private readonly Dictionary<ChatId, Chat> _chats = [];
-    private readonly Dictionary<string, RelayState> _relays = new(StringComparer.Ordinal);
+    private readonly Dictionary<RelayId, RelayState> _relays = [];
     private readonly List<TaskCompletionSource> _awaitingQuiet = [];
     private readonly ITimer _timer;
     private readonly Loop _loop;

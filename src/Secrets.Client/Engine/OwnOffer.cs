@@ -1,5 +1,6 @@
 using Secrets.Crypto;
 using Secrets.Protocol.Sessions;
+using Secrets.Transport.Boxes;
 using Secrets.Transport.Encoding;
 
 namespace Secrets.Client.Engine;
@@ -26,10 +27,16 @@ internal sealed class OwnOffer : IDisposable
 
     public DateTimeOffset Created { get; }
 
-    /// <summary>True once one relay has confirmed the offer's box; standing offers travel in a session and need none.</summary>
-    public bool AtRelay { get; set; }
+    /// <summary>The relays that have confirmed the offer's box; standing offers travel in a session and need none.</summary>
+    public HashSet<RelayId> At { get; } = [];
 
     public bool IsUsed => Keys is null;
+
+    /// <summary>What was found in the places for answers; empty for what is no answer. Not stored: it is read again.</summary>
+    public Dictionary<(RelayId Relay, int Slot), ReadOnlyMemory<byte>> Seen { get; } = [];
+
+    /// <summary>The places that were read since the first answer showed up; null before.</summary>
+    public HashSet<(RelayId Relay, int Slot)>? Round { get; set; }
 
     /// <summary>th1 of the answers that were seen: the same one twice is one answer.</summary>
     public IReadOnlySet<Hash256> KnownAnswers => _knownAnswers;
@@ -49,7 +56,7 @@ internal sealed class OwnOffer : IDisposable
         Secret.Dispose();
     }
 
-    public int Size => 2 + Offer.Bytes.Length + 1 + (Keys is null ? 0 : OfferKeys.Size) + 8 + 1 + 2 + (_knownAnswers.Count * Hash256.Size);
+    public int Size => 2 + Offer.Bytes.Length + 1 + (Keys is null ? 0 : OfferKeys.Size) + 8 + 1 + (At.Count * RelayId.Size) + 2 + (_knownAnswers.Count * Hash256.Size);
 
     public void Write(ref WireWriter writer)
     {
@@ -57,7 +64,9 @@ internal sealed class OwnOffer : IDisposable
         writer.WriteByte(Keys is null ? (byte)0 : (byte)1);
         Keys?.Export(writer.Take(OfferKeys.Size));
         writer.WriteUInt64((ulong)Created.ToUnixTimeMilliseconds());
-        writer.WriteByte(AtRelay ? (byte)1 : (byte)0);
+        writer.WriteByte((byte)At.Count);
+        foreach (var relay in At)
+            writer.WriteFixed(relay.Bytes);
         writer.WriteUInt16((ushort)_knownAnswers.Count);
         foreach (var answer in _knownAnswers)
             writer.WriteFixed(answer.Bytes);
@@ -74,8 +83,13 @@ internal sealed class OwnOffer : IDisposable
             SlotFormat.Require(reader.TryReadFixed(OfferKeys.Size, out var keyBytes));
             keys = OfferKeys.Import(keyBytes);
         }
-        SlotFormat.Require(reader.TryReadUInt64(out var created) && reader.TryReadByte(out var atRelay));
-        var read = new OwnOffer(offer, keys, DateTimeOffset.FromUnixTimeMilliseconds((long)created)) { AtRelay = atRelay != 0 };
+        SlotFormat.Require(reader.TryReadUInt64(out var created) && reader.TryReadByte(out var relays));
+        var read = new OwnOffer(offer, keys, DateTimeOffset.FromUnixTimeMilliseconds((long)created));
+        for (var i = 0; i < relays; i++)
+        {
+            SlotFormat.Require(reader.TryReadFixed(RelayId.Size, out var bytes) && RelayId.TryRead(bytes, out var relay));
+            _ = read.At.Add(relay);
+        }
         SlotFormat.Require(reader.TryReadUInt16(out var count));
         for (var i = 0; i < count; i++)
         {

@@ -27,7 +27,7 @@ internal sealed class ReadTarget
     /// <summary>The session in whose channel it lies.</summary>
     public ChatSession? Session { get; init; }
 
-    public ChannelKind Channel { get; init; }
+    public SessionChannel Channel { get; init; }
 
     public BoxReader? Reader { get; init; }
 

@@ -30,6 +30,7 @@ internal static class Schema
     public static AttributeName Verification { get; } = AttributeName.One("verification");
     public static AttributeName SeveralHands { get; } = AttributeName.One("several-hands");
     public static AttributeName Ending { get; } = AttributeName.One("ending");
+    public static AttributeName Evidence { get; } = AttributeName.One("evidence");
     public static AttributeName ReadTo { get; } = AttributeName.One("read-to");
     public static AttributeName OwnRelay { get; } = AttributeName.Set("own-relay");
 

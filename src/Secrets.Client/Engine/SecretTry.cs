@@ -1,4 +1,5 @@
 using Secrets.Protocol.Sessions;
+using Secrets.Transport.Boxes;
 using Secrets.Transport.Encoding;
 
 namespace Secrets.Client.Engine;
@@ -21,6 +22,9 @@ internal sealed class SecretTry : IDisposable
     public bool IsDirect { get; set; }
 
     public TryStage Stage { get; set; } = TryStage.Searching;
+
+    /// <summary>The relays that had nothing there. Not stored: they are asked again.</summary>
+    public HashSet<RelayId> SaidNone { get; } = [];
 
     /// <summary>The offer, once found.</summary>
     public Offer? Offer { get; set; }

@@ -3,12 +3,12 @@ using Secrets.Transport.Encoding;
 namespace Secrets.Client.Engine;
 
 /// <summary>A sealed box that was given away or waits for it; its bytes lie in slots of their own, without keys, until the other side has it.</summary>
-internal sealed class SentBox(ChannelKind channel, ulong index, MessageId? message, DateTimeOffset sealedAt, IReadOnlyList<SentCopy> copies)
+internal sealed class SentBox(SessionChannel channel, ulong index, MessageId? message, DateTimeOffset sealedAt, IReadOnlyList<SentCopy> copies)
 {
     private const int HeadSize = 1 + 8 + 16 + 8 + 1;
-    private const int CopyTail = 8 + 1;
+    private const int CopySize = 1 + 8 + 1;
 
-    public ChannelKind Channel { get; } = channel;
+    public SessionChannel Channel { get; } = channel;
 
     public ulong Index { get; } = index;
 
@@ -21,24 +21,24 @@ internal sealed class SentBox(ChannelKind channel, ulong index, MessageId? messa
 
     public bool IsSent => Copies.Any(c => c.IsThere);
 
-    public int Size => HeadSize + Copies.Sum(c => 2 + System.Text.Encoding.UTF8.GetByteCount(c.Relay) + CopyTail);
+    public int Size => HeadSize + (Copies.Count * CopySize);
 
-    public void Write(ref WireWriter writer)
+    public void Write(ref WireWriter writer, IReadOnlyList<string> relays)
     {
         writer.WriteByte((byte)Channel);
         writer.WriteUInt64(Index);
-        _ = (Message?.Value ?? Guid.Empty).TryWriteBytes(writer.Take(MessageId.Size));
+        (Message ?? default).Write(writer.Take(MessageId.Size));
         writer.WriteUInt64((ulong)SealedAt.ToUnixTimeMilliseconds());
         writer.WriteByte((byte)Copies.Count);
         foreach (var copy in Copies)
         {
-            writer.WriteBytes16(System.Text.Encoding.UTF8.GetBytes(copy.Relay));
+            writer.WriteByte((byte)relays.TakeWhile(r => r != copy.Relay).Count());
             writer.WriteUInt64((ulong)copy.NotBefore.ToUnixTimeMilliseconds());
             writer.WriteByte(copy.IsThere ? (byte)1 : (byte)0);
         }
     }
 
-    public static SentBox Read(ref WireReader reader)
+    public static SentBox Read(ref WireReader reader, IReadOnlyList<string> relays)
     {
         SlotFormat.Require(reader.TryReadByte(out var channel) && reader.TryReadUInt64(out var index));
         SlotFormat.Require(reader.TryReadFixed(MessageId.Size, out var message));
@@ -46,11 +46,11 @@ internal sealed class SentBox(ChannelKind channel, ulong index, MessageId? messa
         var copies = new SentCopy[count];
         for (var i = 0; i < count; i++)
         {
-            SlotFormat.Require(reader.TryReadBytes16(ushort.MaxValue, out var relay));
+            SlotFormat.Require(reader.TryReadByte(out var relay) && relay < relays.Count);
             SlotFormat.Require(reader.TryReadUInt64(out var notBefore) && reader.TryReadByte(out var isThere));
-            copies[i] = new SentCopy(System.Text.Encoding.UTF8.GetString(relay), DateTimeOffset.FromUnixTimeMilliseconds((long)notBefore)) { IsThere = isThere != 0 };
+            copies[i] = new SentCopy(relays[relay], DateTimeOffset.FromUnixTimeMilliseconds((long)notBefore)) { IsThere = isThere != 0 };
         }
-        var id = new Guid(message);
-        return new SentBox((ChannelKind)channel, index, id == Guid.Empty ? null : new MessageId(id), DateTimeOffset.FromUnixTimeMilliseconds((long)sealedAt), copies);
+        var id = MessageId.FromBytes(message);
+        return new SentBox((SessionChannel)channel, index, id == default ? null : id, DateTimeOffset.FromUnixTimeMilliseconds((long)sealedAt), copies);
     }
 }

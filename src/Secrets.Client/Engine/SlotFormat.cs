@@ -14,6 +14,13 @@ internal static class SlotFormat
             throw new StoreException(StoreError.Damaged, StoreDamage.Slot);
     }
 
+    /// <summary>Names the damage if a fact that every store has is missing.</summary>
+    public static void RequireFact([DoesNotReturnIf(false)] bool fits)
+    {
+        if (!fits)
+            throw new StoreException(StoreError.Damaged, StoreDamage.Commit);
+    }
+
     public static void WriteTexts(ref WireWriter writer, IReadOnlyList<string> texts)
     {
         writer.WriteByte((byte)texts.Count);

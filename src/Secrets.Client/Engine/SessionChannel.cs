@@ -1,7 +1,7 @@
 namespace Secrets.Client.Engine;
 
 /// <summary>The channels of a session.</summary>
-internal enum ChannelKind
+internal enum SessionChannel
 {
     /// <summary>One box: the owner's first session message.</summary>
     Confirm = 1,

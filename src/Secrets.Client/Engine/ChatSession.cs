@@ -1,0 +1,169 @@
+using Secrets.Crypto;
+using Secrets.Protocol.Chats;
+using Secrets.Protocol.Sessions;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Client.Engine;
+
+/// <summary>One agreement with the other side's device and everything that hangs on it: ratchet, channels, what was sent.</summary>
+internal sealed class ChatSession : IDisposable
+{
+    public required Session Ratchet { get; init; }
+
+    public required AgreementExporter Exporter { get; init; }
+
+    /// <summary>The secret by which the two met; of two agreements that of the smaller one gives the session.</summary>
+    public required Secret Secret { get; init; }
+
+    public required OfferKind Way { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Where this side's boxes lie.</summary>
+    public required IReadOnlyList<string> OutRelays { get; init; }
+
+    /// <summary>Where the other side's boxes lie.</summary>
+    public required IReadOnlyList<string> InRelays { get; init; }
+
+    public Hash256 Id => Ratchet.Transcript;
+
+    public AgreementRole Role => Ratchet.Role;
+
+    /// <summary>True once the owner's confirmation was written, or read.</summary>
+    public bool IsConfirmed { get; set; }
+
+    /// <summary>Set when another session took its place: read until then, never written.</summary>
+    public DateTimeOffset? RetiredUntil { get; set; }
+
+    public bool TheyLeft { get; set; }
+
+    /// <summary>When a standing offer was last sent in it.</summary>
+    public DateTimeOffset? StandingSent { get; set; }
+
+    /// <summary>The other agreement's proof was sent; and a right one came.</summary>
+    public bool AlsoSent { get; set; }
+
+    public bool AlsoProved { get; set; }
+
+    public OutChannel? PairOut { get; set; }
+
+    /// <summary>Only the guest writes here, until the confirmation came.</summary>
+    public OutChannel? DataOut { get; set; }
+
+    public InChannel? PairIn { get; set; }
+
+    public InChannel? DataIn { get; set; }
+
+    /// <summary>The guest's look-out for the confirmation.</summary>
+    public InChannel? ConfirmIn { get; set; }
+
+    /// <summary>The owner's channel of one box; gone once the confirmation is sealed.</summary>
+    public OutChannel? ConfirmOut { get; set; }
+
+    public required ContentClock Clock { get; init; }
+
+    public AcknowledgementPlanner Acknowledgements { get; init; } = new();
+
+    public required LeaseWatch Lease { get; init; }
+
+    /// <summary>Only budgets, so it may be forgotten.</summary>
+    public RepairPlanner Repairs { get; } = new();
+
+    public required StepBudget Steps { get; init; }
+
+    public List<SentBox> Boxes { get; } = [];
+
+    public TextAssembler Parts { get; init; } = new();
+
+    public bool IsRetired => RetiredUntil is not null;
+
+    /// <summary>The channels that are read.</summary>
+    public IEnumerable<(SessionChannel Channel, BoxReader Reader)> Readers
+    {
+        get
+        {
+            if (ConfirmIn is not null)
+                yield return (SessionChannel.Confirm, ConfirmIn.Reader);
+            if (PairIn is not null)
+                yield return (SessionChannel.Pair, PairIn.Reader);
+            // an owner writes no data boxes in a chat of two
+            if (DataIn is not null && Role == AgreementRole.Owner)
+                yield return (SessionChannel.Data, DataIn.Reader);
+        }
+    }
+
+    public static ChatSession AsGuest(Agreement agreement, SecretTry entered, OutChannel pair, OutChannel data, IReadOnlyList<string> outRelays, IReadOnlyList<string> inRelays, IReadOnlyList<RelayId> inIds, DateTimeOffset now) => new()
+    {
+        Ratchet = agreement.Session,
+        Exporter = agreement.Exporter,
+        Secret = Copy(entered.Secret),
+        Way = entered.Kind,
+        Created = now,
+        OutRelays = outRelays,
+        InRelays = inRelays,
+        PairOut = pair,
+        DataOut = data,
+        ConfirmIn = InChannel.Start(TakeReading(agreement.ConfirmChannel), inIds, 0),
+        Clock = new ContentClock(default),
+        Lease = new LeaseWatch(now),
+        Steps = new StepBudget(now),
+    };
+
+    public static ChatSession AsOwner(Agreement agreement, OwnOffer offer, AnswerContent content, IReadOnlyList<string> inRelays, IReadOnlyList<RelayId> inIds, RandomSource random, DateTimeOffset now) => new()
+    {
+        Ratchet = agreement.Session,
+        Exporter = agreement.Exporter,
+        Secret = Copy(offer.Secret),
+        Way = offer.Offer.Kind,
+        Created = now,
+        OutRelays = offer.Offer.Relays,
+        InRelays = inRelays,
+        IsConfirmed = true,
+        PairOut = OutChannel.Start(WriteCapability.Generate(random), ContentCarrier.Session),
+        DataOut = OutChannel.Start(WriteCapability.Generate(random), ContentCarrier.DataBox),
+        ConfirmOut = OutChannel.Start(agreement.ConfirmChannel, ContentCarrier.Session),
+        PairIn = InChannel.Start(Copy(content.PairChannel), inIds, 0),
+        DataIn = InChannel.Start(Copy(content.DataChannel), inIds, 0),
+        Clock = new ContentClock(default),
+        Lease = new LeaseWatch(now),
+        Steps = new StepBudget(now),
+    };
+
+    public void Dispose()
+    {
+        Ratchet.Dispose();
+        Exporter.Dispose();
+        Secret.Dispose();
+        PairOut?.Dispose();
+        DataOut?.Dispose();
+        ConfirmOut?.Dispose();
+        PairIn?.Dispose();
+        DataIn?.Dispose();
+        ConfirmIn?.Dispose();
+    }
+
+    private static Secret Copy(Secret secret)
+    {
+        Span<byte> bytes = stackalloc byte[Secret.Size];
+        secret.ExportForVault(bytes);
+        var copy = Secret.FromBytes(bytes, []);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
+        return copy;
+    }
+
+    private static ReadCapability Copy(ReadCapability capability)
+    {
+        Span<byte> bytes = stackalloc byte[ReadCapability.Size];
+        capability.Write(bytes);
+        _ = ReadCapability.TryRead(bytes, out var copy);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
+        return copy!;
+    }
+
+    private static ReadCapability TakeReading(WriteCapability channel)
+    {
+        // the guest reads this channel and never writes it
+        using (channel)
+            return channel.GrantRead();
+    }
+}

@@ -1,0 +1,294 @@
+using Secrets.Client.Events;
+using Secrets.Client.Views;
+using Secrets.Crypto;
+using Secrets.Protocol.Sessions;
+using Secrets.Store;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Client.Engine;
+
+/// <content>Writing: everything that waits in the store for a relay, and what the relay says to it.</content>
+internal sealed partial class Engine
+{
+    private static readonly TimeSpan LongestRefusalPause = TimeSpan.FromMinutes(5);
+
+    private async ValueTask StartWritesAsync(RelayState relay)
+    {
+        if (relay.Connection is not { } connection || relay.WritesFrom > Now)
+            return;
+        foreach (var chat in _chats.Values)
+        {
+            if (chat.Ending == ChatStage.Stopped)
+                continue;
+            await StartMeetingWritesAsync(relay, connection, chat).ConfigureAwait(false);
+            foreach (var session in chat.Sessions)
+                StartBoxWrites(relay, connection, chat, session);
+            StartDeletes(relay, connection, chat);
+        }
+    }
+
+    private bool HasDueWrites() =>
+        _relays.Values.Where(r => r.IsUp && r.WritesFrom <= Now).Any(relay => _chats.Values.Where(c => c.Ending != ChatStage.Stopped).Any(chat =>
+            DueOffer(chat, relay) || chat.Tries.Any(t => DueAnswer(t, relay) >= 0)
+            || chat.Sessions.Any(s => s.Boxes.Any(b => b.Copies.Any(c => IsDue(c, b, relay))))
+            || chat.Deletes.Any(d => d.NotBefore <= Now && IsSameRelay(d.Relay, relay.Address))));
+
+    // ---- boxes of sessions ----
+
+    private bool IsDue(SentCopy copy, SentBox box, RelayState relay) =>
+        !copy.IsThere && IsSameRelay(copy.Relay, relay.Address)
+        // the first copy goes at once to whichever relay is there; the others wait for their time
+        && (copy.NotBefore <= Now || !box.Copies.Any(c => c.IsThere || c.IsUnderway));
+
+    private void StartBoxWrites(RelayState relay, Network.RelayConnection connection, Chat chat, ChatSession session)
+    {
+        foreach (var box in session.Boxes)
+        {
+            for (var i = 0; i < box.Copies.Count; i++)
+            {
+                var copy = box.Copies[i];
+                if (!IsDue(copy, box, relay) || relay.Underway.Count >= MaxUnderway)
+                    continue;
+                if (!Store.TryGetSlot(SessionSlot.BoxSlot(session, box, i), out var slot))
+                    continue;
+                using (slot)
+                {
+                    SlotFormat.Require(SealedBox.TryRead(slot.Bytes, out var sealedBox) == BoxError.None && sealedBox is not null);
+                    if (!relay.Underway.Add(sealedBox.Address))
+                        continue;
+                    copy.IsUnderway = true;
+                    Ask(connection, WriteCell(sealedBox), answer => OnWriteAnswerAsync(relay, chat, session, box, copy, sealedBox, answer));
+                }
+            }
+        }
+    }
+
+    private async ValueTask OnWriteAnswerAsync(RelayState relay, Chat chat, ChatSession session, SentBox box, SentCopy copy, SealedBox sent, ReadOnlyMemory<byte>? answer)
+    {
+        _ = relay.Underway.Remove(sent.Address);
+        copy.IsUnderway = false;
+        var outcome = Judge(relay, sent, answer, out var evidence);
+        if (!ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat) || !session.Boxes.Contains(box))
+        {
+            await PumpAsync().ConfigureAwait(false);
+            return;
+        }
+        switch (outcome)
+        {
+            case WriteOutcome.Kept:
+            case WriteOutcome.Deleted:
+                await OnKeptAsync(chat, session, box, copy).ConfigureAwait(false);
+                break;
+            case WriteOutcome.CloneEvidence:
+                await StopChatAsync(chat, evidence!).ConfigureAwait(false);
+                break;
+            case WriteOutcome.RelayBroken:
+                Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+                Refuse(relay);
+                break;
+            case WriteOutcome.Later:
+                Refuse(relay);
+                break;
+        }
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask OnKeptAsync(Chat chat, ChatSession session, SentBox box, SentCopy copy)
+    {
+        var wasSent = box.IsSent;
+        copy.IsThere = true;
+        if (!wasSent)
+        {
+            foreach (var other in box.Copies.Where(c => !c.IsThere))
+                other.NotBefore = Now + _options.CopyDelay + Spread(_options.LatestCopyDelay - _options.CopyDelay);
+        }
+        using var transaction = Store.Begin();
+        SessionSlot.Put(transaction, session);
+        Line? line = null;
+        if (box.Message is { } message && chat.Find(message) is { State: DeliveryState.Waiting } waiting
+            && session.Boxes.Where(b => b.Message == message).All(b => b.IsSent))
+        {
+            line = waiting;
+            line.State = DeliveryState.Sent;
+            ChatFacts.PutState(transaction, line);
+        }
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        if (line is not null)
+            Raise(ClientEventKind.MessageChanged, chat, line);
+    }
+
+    /// <summary>A validly signed other box lies under our own address: an old copy of this identity writes there. Nothing more is written in this chat.</summary>
+    private async ValueTask StopChatAsync(Chat chat, SealedBox evidence)
+    {
+        using var transaction = Store.Begin();
+        chat.Ending = ChatStage.Stopped;
+        transaction.Assert(chat.Entity, Schema.Ending, FactValue.Number((long)ChatStage.Stopped));
+        var kept = new byte[evidence.EncodedSize];
+        evidence.Write(kept);
+        transaction.Assert(chat.Entity, Schema.Evidence, FactValue.Bytes(kept));
+        var line = AddNotice(transaction, chat, ChatNotice.CopyInUse, "");
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        Raise(ClientEventKind.MessageAdded, chat, line);
+        Raise(ClientEventKind.ChatChanged, chat);
+    }
+
+    // ---- offers, answers, deletes: made again from the secret whenever they are needed, always the same bytes ----
+
+    private static bool DueOffer(Chat chat, RelayState relay) =>
+        chat.Link is { IsUsed: false } link && !link.At.Contains(relay.Id) && IsAt(link.Offer.Relays, relay);
+
+    private static int DueAnswer(SecretTry entered, RelayState relay)
+    {
+        if (entered.Stage != TryStage.Answered || entered.Offer is null)
+            return -1;
+        for (var i = 0; i < entered.Offer.Relays.Count; i++)
+        {
+            if (!entered.IsAt[i] && entered.Slots[i] <= Meeting.AnswerSlots && IsSameRelay(entered.Offer.Relays[i], relay.Address))
+                return i;
+        }
+        return -1;
+    }
+
+    private ValueTask StartMeetingWritesAsync(RelayState relay, Network.RelayConnection connection, Chat chat)
+    {
+        if (DueOffer(chat, relay))
+        {
+            var offer = chat.Link!;
+            using var channel = Meeting.DeriveOfferChannel(offer.Secret);
+            StartMeetingWrite(relay, connection, channel, 1, BoxKind.Offer, offer.Offer.Bytes, (outcome, _) => OnOfferWrittenAsync(relay, chat, offer, outcome));
+        }
+        foreach (var entered in chat.Tries)
+        {
+            var i = DueAnswer(entered, relay);
+            if (i < 0)
+                continue;
+            using var channel = entered.Kind == OfferKind.Standing
+                ? Meeting.DeriveAnswerChannel(entered.Secret, chat.OwnChain.First.Hash)
+                : Meeting.DeriveAnswerChannel(entered.Secret);
+            StartMeetingWrite(relay, connection, channel, entered.Slots[i], BoxKind.Answer, entered.Answer.Span, (outcome, _) => OnAnswerWrittenAsync(relay, chat, entered, i, outcome));
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private void StartMeetingWrite(RelayState relay, Network.RelayConnection connection, WriteCapability channel, int box, BoxKind kind, ReadOnlySpan<byte> body, Func<WriteOutcome, SealedBox?, ValueTask> handle)
+    {
+        for (var i = 1; i < box; i++)
+            _ = channel.TryAdvance();
+        using var keys = channel.DeriveKeys(relay.Id, BoxClass.Small);
+        var sealedBox = keys.Seal(kind, body);
+        if (!relay.Underway.Add(sealedBox.Address))
+            return;
+        Ask(connection, WriteCell(sealedBox), async answer =>
+        {
+            _ = relay.Underway.Remove(sealedBox.Address);
+            await handle(Judge(relay, sealedBox, answer, out var evidence), evidence).ConfigureAwait(false);
+            await PumpAsync().ConfigureAwait(false);
+        });
+    }
+
+    private async ValueTask OnOfferWrittenAsync(RelayState relay, Chat chat, OwnOffer offer, WriteOutcome outcome)
+    {
+        if (outcome == WriteOutcome.Kept && ReferenceEquals(chat.Link, offer) && !offer.IsUsed)
+        {
+            _ = offer.At.Add(relay.Id);
+            using var transaction = Store.Begin();
+            ChatSlot.Put(transaction, chat);
+            await CommitAsync(transaction, chat).ConfigureAwait(false);
+            Raise(ClientEventKind.ChatChanged, chat);
+            return;
+        }
+        // others who have the secret may write or delete there: the offer is then only at the other relays
+        if (outcome is WriteOutcome.CloneEvidence or WriteOutcome.Deleted)
+            _ = offer.At.Add(relay.Id);
+        else
+            Refuse(relay);
+    }
+
+    private async ValueTask OnAnswerWrittenAsync(RelayState relay, Chat chat, SecretTry entered, int i, WriteOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case WriteOutcome.Kept:
+                entered.IsAt[i] = true;
+                break;
+            case WriteOutcome.CloneEvidence:
+                // not a copy of this device: everybody who has the secret may write here
+                entered.Slots[i]++;
+                break;
+            case WriteOutcome.Deleted:
+                // the owner deletes the places once an answer was taken: ours, or another's
+                entered.Slots[i] = Meeting.AnswerSlots + 1;
+                break;
+            default:
+                Refuse(relay);
+                return;
+        }
+        using var transaction = Store.Begin();
+        if (outcome == WriteOutcome.CloneEvidence && !entered.FoundOthers)
+        {
+            entered.FoundOthers = true;
+            _ = AddNotice(transaction, chat, ChatNotice.SecretAnsweredBefore, "");
+        }
+        ChatSlot.Put(transaction, chat);
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        Raise(ClientEventKind.ChatChanged, chat);
+    }
+
+    private void StartDeletes(RelayState relay, Network.RelayConnection connection, Chat chat)
+    {
+        foreach (var delete in chat.Deletes.Where(d => d.NotBefore <= Now && IsSameRelay(d.Relay, relay.Address)).ToArray())
+        {
+            if (relay.Underway.Count >= MaxUnderway || !relay.Underway.Add(delete.Tombstone.Address))
+                continue;
+            var request = new byte[Cell.HeadSize];
+            BoxRequest.WriteDelete(request, delete.Tombstone, BoxClass.Small, Random);
+            Ask(connection, request, answer => OnDeleteAnswerAsync(relay, chat, delete, answer));
+        }
+    }
+
+    private async ValueTask OnDeleteAnswerAsync(RelayState relay, Chat chat, PendingDelete delete, ReadOnlyMemory<byte>? answer)
+    {
+        _ = relay.Underway.Remove(delete.Tombstone.Address);
+        if (answer is { } cell && BoxAnswer.TryRead(cell.Span, out var read) == CellError.None && read.Status is BoxStatus.Ok or BoxStatus.Deleted)
+        {
+            if (chat.Deletes.Remove(delete) && ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat))
+            {
+                using var transaction = Store.Begin();
+                ChatSlot.Put(transaction, chat);
+                await CommitAsync(transaction, chat).ConfigureAwait(false);
+            }
+        }
+        else
+            Refuse(relay);
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    private static byte[] WriteCell(SealedBox box)
+    {
+        var cell = new byte[box.Class.CellSize];
+        BoxRequest.WriteWrite(cell, box, allowShortAnswer: true);
+        return cell;
+    }
+
+    private static WriteOutcome Judge(RelayState relay, SealedBox sent, ReadOnlyMemory<byte>? answer, out SealedBox? evidence)
+    {
+        evidence = null;
+        if (answer is not { } cell)
+            return WriteOutcome.Later;
+        if (BoxAnswer.TryRead(cell.Span, out var read) != CellError.None)
+            return WriteOutcome.RelayBroken;
+        var outcome = WriteReceipt.Judge(sent, read, out evidence);
+        if (outcome == WriteOutcome.Kept)
+            relay.Refusals = 0;
+        return outcome;
+    }
+
+    /// <summary>Leaves a relay that refused in peace for a while, longer each time.</summary>
+    private void Refuse(RelayState relay)
+    {
+        if (relay.WritesFrom > Now)
+            return;
+        var pause = RefusalPause * Math.Pow(2, Math.Min(relay.Refusals++, 6));
+        relay.WritesFrom = Now + (pause < LongestRefusalPause ? pause : LongestRefusalPause);
+    }
+}
