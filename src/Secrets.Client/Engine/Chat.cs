@@ -47,6 +47,9 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
     /// <summary>The relays at which this side's boxes of this chat lie.</summary>
     public List<string> OwnRelays { get; } = [];
 
+    /// <summary>The number that both compare, once it was asked for.</summary>
+    public string? SafetyNumber { get; set; }
+
     public List<Line> Lines { get; } = [];
 
     // slots: none of this comes back from a copy
@@ -67,8 +70,16 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
 
     public long NextPosition => Lines.Count == 0 ? 1 : Lines[^1].Position + 1;
 
-    /// <summary>The session in which is written now: the newest that stands; null while nobody is there.</summary>
-    public ChatSession? Current => Sessions.FirstOrDefault(s => s.IsCurrent);
+    /// <summary>
+    /// The session in which is written now; null while nobody is there. Confirmed ones first; one through a standing offer before those of
+    /// secrets; of two secrets the smaller gives it, of two returns the smaller name (decisions 4 and 12).
+    /// </summary>
+    public ChatSession? Current => Sessions
+        .Where(s => !s.IsRetired)
+        .OrderByDescending(s => s.IsConfirmed)
+        .ThenByDescending(s => s.Way == OfferKind.Standing)
+        .ThenBy(s => s, Comparer<ChatSession>.Create(Precedence))
+        .FirstOrDefault();
 
     public ChatStage Stage
     {
@@ -93,6 +104,9 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
         _byId[line.Id] = line;
         Lines.Add(line);
     }
+
+    private static int Precedence(ChatSession a, ChatSession b) =>
+        a.Way == OfferKind.Standing && b.Way == OfferKind.Standing ? a.Id.CompareTo(b.Id) : a.Secret.CompareTo(b.Secret);
 
     public void Dispose()
     {

@@ -69,6 +69,9 @@ internal sealed class ChatSession : IDisposable
     /// <summary>Only budgets, so it may be forgotten.</summary>
     public RepairPlanner Repairs { get; } = new();
 
+    /// <summary>Answers to requests for boxes, with the time at which they go. Not stored: who still misses something asks again.</summary>
+    public List<(DateTimeOffset Due, RepairAnswerMessage Answer)> RepairAnswers { get; } = [];
+
     public required StepBudget Steps { get; init; }
 
     public List<SentBox> Boxes { get; } = [];

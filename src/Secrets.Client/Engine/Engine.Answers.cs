@@ -76,9 +76,9 @@ internal sealed partial class Engine
         var shared = offer.Relays.Where(r => chosen.Any(c => IsSameRelay(c, r))).ToArray();
         var relays = shared.Length > 0 ? shared : [.. offer.Relays];
         SetOwnRelays(transaction, chat, relays);
-        var pair = BoxWriter.Create(WriteCapability.Generate(Random), BoxClass.Small);
-        var data = BoxWriter.Create(WriteCapability.Generate(Random), BoxClass.Small);
-        using var content = new AnswerContent(OwnLinks(chat, entered.Kind), pair.GrantRead(), data.GrantRead(), chat.Link?.Secret.Id ?? default, OwnName, relays, default);
+        var pair = OutChannel.Start(WriteCapability.Generate(Random), Protocol.Chats.ContentCarrier.Session);
+        var data = OutChannel.Start(WriteCapability.Generate(Random), Protocol.Chats.ContentCarrier.DataBox);
+        using var content = new AnswerContent(OwnLinks(chat, entered.Kind), pair.Writer.GrantRead(), data.Writer.GrantRead(), chat.Link?.Secret.Id ?? default, OwnName, relays, default);
         var answer = new byte[GuestAgreement.GetAnswerSize(content)];
         if (GuestAgreement.TryCreate(entered.Secret, offer, ContextOf(entered.Kind, chat), chat.Device!.Agreement, content, Random, answer, out var agreement) != OfferError.None || agreement is null)
         {
@@ -87,7 +87,7 @@ internal sealed partial class Engine
             await FailTryAsync(chat, entered).ConfigureAwait(false);
             return;
         }
-        var session = ChatSession.AsGuest(agreement, entered, pair, data, relays, offer.Relays, Now);
+        var session = ChatSession.AsGuest(agreement, entered, pair, data, relays, offer.Relays, RelayIds(offer.Relays), Now);
         entered.Offer = offer;
         entered.Answer = answer;
         entered.Slots = [.. Enumerable.Repeat(1, offer.Relays.Count)];
@@ -233,9 +233,7 @@ internal sealed partial class Engine
     {
         using var transaction = Store.Begin();
         var isReturn = offer.Offer.Kind == OfferKind.Standing;
-        var pair = BoxWriter.Create(WriteCapability.Generate(Random), BoxClass.Small);
-        var data = BoxWriter.Create(WriteCapability.Generate(Random), BoxClass.Small);
-        var session = ChatSession.AsOwner(agreement, offer, pair, data, content, Now);
+        var session = ChatSession.AsOwner(agreement, offer, content, content.Relays, RelayIds(content.Relays), Random, Now);
         _ = offer.NoteAnswer(agreement.FirstTranscript);
         chat.TheirChain = theirs;
         chat.TheirName = content.Name.Length > 0 ? content.Name : chat.TheirName;
@@ -264,12 +262,14 @@ internal sealed partial class Engine
     {
         Span<byte> pair = stackalloc byte[ReadCapability.Size];
         Span<byte> data = stackalloc byte[ReadCapability.Size];
-        using (var capability = session.PairOut!.GrantRead())
+        using (var capability = session.PairOut!.Writer.GrantRead())
             capability.Write(pair);
-        using (var capability = session.DataOut!.GrantRead())
+        using (var capability = session.DataOut!.Writer.GrantRead())
             capability.Write(data);
         using var draft = Protocol.Chats.ContentDraft.Create(new Protocol.Chats.ConfirmMessage(pair, data), session.Clock.Next(Now));
         WriteDraft(transaction, session, SessionChannel.Confirm, draft, null);
+        session.ConfirmOut!.Dispose();
+        session.ConfirmOut = null;
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(pair);
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(data);
     }

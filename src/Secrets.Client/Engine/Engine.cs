@@ -145,7 +145,8 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     private void SetTimer()
     {
         DateTimeOffset? next = null;
-        void Consider(DateTimeOffset due) => next = next is null || due < next ? due : next;
+        // what is due already waits for a relay, which will come by itself
+        void Consider(DateTimeOffset due) => next = due > Now && (next is null || due < next) ? due : next;
         foreach (var relay in _relays.Values)
         {
             foreach (var due in relay.Later.Values)

@@ -11,4 +11,7 @@ internal enum SessionChannel
 
     /// <summary>Data boxes.</summary>
     Data = 3,
+
+    /// <summary>Large boxes of one text or file, to which a message points.</summary>
+    Temporary = 4,
 }

@@ -1,0 +1,20 @@
+namespace Secrets.Client.Engine;
+
+/// <summary>What a received box changed, to be told once the store has it.</summary>
+internal sealed class Effect
+{
+    public List<Line> Added { get; } = [];
+
+    public List<Line> Changed { get; } = [];
+
+    /// <summary>The confirmation came: the session can be used both ways.</summary>
+    public bool IsOpened { get; set; }
+
+    /// <summary>A right proof came.</summary>
+    public bool IsProved { get; set; }
+
+    public bool IsChatChanged { get; set; }
+
+    /// <summary>Something new is waited for.</summary>
+    public bool IsAwaitingMore { get; set; }
+}

@@ -1,0 +1,159 @@
+using Secrets.Client.Events;
+using Secrets.Client.Views;
+using Secrets.Protocol.Chats;
+using Secrets.Protocol.Sessions;
+using Secrets.Store;
+
+namespace Secrets.Client.Engine;
+
+/// <content>What comes due with time: acknowledgements, leases, standing offers, repairs, and forgetting.</content>
+internal sealed partial class Engine
+{
+    private static readonly TimeSpan StandingPeriod = TimeSpan.FromDays(30);
+    private static readonly TimeSpan BoxLife = TimeSpan.FromDays(21);
+    private static readonly TimeSpan ResendLife = TimeSpan.FromDays(90);
+    private const int MaxKeptBoxes = 2_000;
+
+    private async ValueTask CareForChatsAsync()
+    {
+        if (Store.IsReadOnly)
+            return;
+        foreach (var chat in _chats.Values.Where(c => c.Ending is null && c.Device is not null).ToArray())
+        {
+            using var transaction = Store.Begin();
+            if (!Care(transaction, chat))
+                continue;
+            ChatSlot.Put(transaction, chat);
+            await CommitAsync(transaction, chat).ConfigureAwait(false);
+            Raise(ClientEventKind.ChatChanged, chat);
+        }
+    }
+
+    private bool Care(StoreTransaction transaction, Chat chat)
+    {
+        var changed = ForgetOffers(chat);
+        foreach (var session in chat.Sessions.ToArray())
+        {
+            if (session.RetiredUntil <= Now)
+            {
+                SessionSlot.Erase(transaction, session);
+                _ = chat.Sessions.Remove(session);
+                session.Dispose();
+                changed = true;
+                continue;
+            }
+            if (CareForSession(transaction, chat, session))
+            {
+                SessionSlot.Put(transaction, session);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private bool CareForSession(StoreTransaction transaction, Chat chat, ChatSession session)
+    {
+        var changed = ForgetBoxes(transaction, session);
+        foreach (var (_, reader) in session.Readers)
+            changed |= reader.Holes.Count > 0 && reader.DropHoles(Now - BoxLife) > 0;
+        if (!session.IsConfirmed || session.IsRetired || session.TheyLeft)
+            return changed;
+        var trusted = !session.Lease.IsOut(Now);
+        if (!trusted)
+            return changed;
+        if (session.StandingSent is { } sent && Now - sent >= StandingPeriod)
+        {
+            WriteStandingOffer(transaction, chat, session);
+            changed = true;
+        }
+        foreach (var (due, answer) in session.RepairAnswers.Where(a => a.Due <= Now).ToArray())
+        {
+            _ = session.RepairAnswers.Remove((due, answer));
+            WriteControl(transaction, session, answer);
+            changed = true;
+        }
+        foreach (var input in new[] { session.PairIn, session.DataIn }.OfType<InChannel>())
+        {
+            if (session.Repairs.AskDue <= Now && session.Repairs.TakeRequest(input.Log, Now, trusted) is { } request)
+            {
+                WriteControl(transaction, session, request);
+                changed = true;
+            }
+        }
+        if (session.Lease.ShouldRenew(Now))
+        {
+            WriteControl(transaction, session, session.Lease.Renew(Now));
+            changed = true;
+        }
+        if (session.Acknowledgements.IsDue(Now, trusted))
+        {
+            if (Acknowledge(session) is { } acknowledgement)
+                WriteControl(transaction, session, acknowledgement);
+            session.Acknowledgements.NoteSent();
+            changed = true;
+        }
+        return changed;
+    }
+
+    /// <summary>The private halves of offers live as long as an answer may come, no longer.</summary>
+    private bool ForgetOffers(Chat chat)
+    {
+        var changed = false;
+        if (chat.Link is { IsUsed: false } link && link.Offer.CheckTime(Now) == OfferError.Expired)
+        {
+            link.Use();
+            changed = true;
+        }
+        foreach (var offer in chat.Standing.Where(o => o.IsUsed || o.Offer.CheckTime(Now) == OfferError.Expired).ToArray())
+        {
+            _ = chat.Standing.Remove(offer);
+            offer.Dispose();
+            changed = true;
+        }
+        return changed;
+    }
+
+    private bool ForgetBoxes(StoreTransaction transaction, ChatSession session)
+    {
+        var old = session.Boxes.Where(b => Now - b.SealedAt > ResendLife).Concat(session.Boxes.Take(Math.Max(0, session.Boxes.Count - MaxKeptBoxes))).Distinct().ToArray();
+        DropBoxes(transaction, session, old);
+        // a box goes from relays when its time is over; what nobody has acknowledged is put again before
+        var fading = session.Boxes.Where(b => b.IsSent && Now - b.SealedAt > BoxLife - TimeSpan.FromDays(2) && b.Copies.All(c => c.IsThere && c.NotBefore < Now - (BoxLife - TimeSpan.FromDays(2)))).ToArray();
+        foreach (var copy in fading.SelectMany(b => b.Copies))
+        {
+            copy.IsThere = false;
+            copy.NotBefore = Now + Spread(TimeSpan.FromDays(1));
+        }
+        return old.Length > 0 || fading.Length > 0;
+    }
+
+    private void ConsiderDue(Chat chat, Action<DateTimeOffset> consider)
+    {
+        if (chat.Ending == ChatStage.Stopped)
+            return;
+        foreach (var delete in chat.Deletes)
+            consider(delete.NotBefore);
+        foreach (var session in chat.Sessions)
+        {
+            foreach (var box in session.Boxes)
+            {
+                foreach (var copy in box.Copies.Where(c => !c.IsThere && c.NotBefore > Now))
+                    consider(copy.NotBefore);
+            }
+            if (session.RetiredUntil is { } until)
+                consider(until);
+            if (session.IsRetired || session.TheyLeft || !session.IsConfirmed || session.Lease.IsOut(Now))
+                continue;
+            if (session.Acknowledgements.Due is { } acknowledge)
+                consider(acknowledge);
+            if (session.Repairs.AskDue is { } ask)
+                consider(ask);
+            foreach (var (due, _) in session.RepairAnswers)
+                consider(due);
+            if (session.StandingSent is { } sent)
+                consider(sent + StandingPeriod);
+        }
+        if (chat.Link is { IsUsed: false } link)
+            consider(link.Offer.NotAfter + Offer.ClockSkew + TimeSpan.FromMinutes(1));
+    }
+}

@@ -1,0 +1,358 @@
+using System.Security.Cryptography;
+using Secrets.Client.Events;
+using Secrets.Client.Views;
+using Secrets.Crypto;
+using Secrets.Protocol.Chains;
+using Secrets.Protocol.Chats;
+using Secrets.Protocol.Sessions;
+using Secrets.Store;
+using Secrets.Transport.Boxes;
+
+namespace Secrets.Client.Engine;
+
+/// <content>Receiving: from a box to a line, with the advanced state in the same transaction.</content>
+internal sealed partial class Engine
+{
+    private async ValueTask OnReceivedAsync(RelayState relay, ReadTarget target, BoxReader reader, ReceivedBox received)
+    {
+        var chat = target.Chat;
+        var session = target.Session!;
+        if (!chat.Sessions.Contains(session))
+            return;
+        var effect = new Effect();
+        using var transaction = Store.Begin();
+        if (!TryTake(transaction, chat, session, target.Channel, received, effect))
+        {
+            // keys are still to be made: the same box is opened again when the budget has more
+            _ = relay.Later.TryAdd(target.Address, Now + (session.Steps.Remaining > 0 ? TimeSpan.FromMilliseconds(50) : TimeSpan.FromMinutes(10)));
+            return;
+        }
+        if (target.Channel == SessionChannel.Confirm)
+        {
+            if (session.IsConfirmed)
+            {
+                session.ConfirmIn?.Dispose();
+                session.ConfirmIn = null;
+            }
+        }
+        else
+        {
+            reader.Commit(received, Now);
+        }
+        SessionSlot.Put(transaction, session);
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        _fetched += effect.Added.Count(l => l.Kind == MessageKind.Text);
+        WantNew(chat);
+        foreach (var line in effect.Added)
+            Raise(ClientEventKind.MessageAdded, chat, line);
+        foreach (var line in effect.Changed)
+            Raise(ClientEventKind.MessageChanged, chat, line);
+        if (effect.IsOpened)
+            await OnOpenAsync(chat, session).ConfigureAwait(false);
+        if (effect.IsProved)
+            await ConcludeProofsAsync(chat).ConfigureAwait(false);
+        if (effect.IsOpened || effect.IsChatChanged || effect.Added.Count > 0)
+            Raise(ClientEventKind.ChatChanged, chat);
+    }
+
+    /// <summary>Opens a box of a channel and does what it says; false if it is to be tried again, with nothing changed.</summary>
+    private bool TryTake(StoreTransaction transaction, Chat chat, ChatSession session, SessionChannel channel, ReceivedBox received, Effect effect)
+    {
+        var carrier = channel == SessionChannel.Data ? ContentCarrier.DataBox : ContentCarrier.Session;
+        if (received.Kind != (carrier == ContentCarrier.DataBox ? BoxKind.Data : BoxKind.Session))
+            return true;
+        Span<byte> plaintext = stackalloc byte[ContentSizes.MaxContent(carrier)];
+        var length = 0;
+        if (carrier == ContentCarrier.DataBox)
+        {
+            received.Body.CopyTo(plaintext);
+            length = received.Body.Length;
+        }
+        else
+        {
+            session.Steps.Refill(Now);
+            switch (session.Ratchet.TryDecrypt(received.Body, session.Steps, plaintext, out length))
+            {
+                case SessionError.None:
+                    break;
+                case SessionError.NeedsMoreWork:
+                    return false;
+                default:
+                    return true; // signed by the writer of the channel, yet no message: stepped over
+            }
+        }
+        if (ContentMessage.TryRead(plaintext[..length], carrier, out var content) == MessageError.None)
+            TakeContent(transaction, chat, session, channel, received.Index, content, carrier, effect);
+        CryptographicOperations.ZeroMemory(plaintext);
+        return true;
+    }
+
+    private void TakeContent(StoreTransaction transaction, Chat chat, ChatSession session, SessionChannel channel, ulong index, in ContentMessage content, ContentCarrier carrier, Effect effect)
+    {
+        if (channel == SessionChannel.Confirm)
+        {
+            if (!session.IsConfirmed && content.Header.Type == MessageType.Confirm && ConfirmMessage.TryRead(content.Body, out var confirm) == MessageError.None)
+                TakeConfirm(session, confirm, content.Header.Generation, effect);
+            return;
+        }
+        var input = (channel == SessionChannel.Pair ? session.PairIn : session.DataIn)!;
+        switch (input.Log.Add(index, content))
+        {
+            case LogOutcome.Added or LogOutcome.AddedLate:
+                break;
+            case LogOutcome.Inconsistent:
+                AddNoticeOnce(transaction, chat, ChatNotice.TwoVersions, effect);
+                break;
+            case LogOutcome.Equivocation:
+                AddNoticeOnce(transaction, chat, ChatNotice.TwoVersions, effect);
+                return;
+            default:
+                return;
+        }
+        session.Clock.Observe(content.Header.Time, Now);
+        if (input.Generations.Observe(content.Header.Number, content.Header.Generation) == GenerationFinding.WentBack)
+            AddNoticeOnce(transaction, chat, ChatNotice.TheirStateWentBack, effect);
+        if (channel == SessionChannel.Pair)
+            DropBoxes(transaction, session, session.Boxes.Where(b => b.Channel == SessionChannel.Confirm).ToArray());
+        session.Acknowledgements.NoteReceived(content.Header.Type, Now, Random);
+        if (input.Log.Holes.Count > 0)
+            session.Repairs.NoteHoles(Now, Random);
+        TakeBody(transaction, chat, session, content, effect);
+        foreach (var rider in content.Riders)
+            TakeControl(transaction, chat, session, rider.Type, rider.Body, effect);
+    }
+
+    private void TakeConfirm(ChatSession session, in ConfirmMessage confirm, uint generation, Effect effect)
+    {
+        if (!ReadCapability.TryRead(confirm.PairChannel, out var pair) || !ReadCapability.TryRead(confirm.DataChannel, out var data))
+            return;
+        var relays = RelayIds(session.InRelays);
+        session.PairIn = InChannel.Start(pair, relays, generation);
+        session.DataIn = InChannel.Start(data, relays, generation);
+        session.IsConfirmed = true;
+        effect.IsOpened = true;
+    }
+
+    private void TakeBody(StoreTransaction transaction, Chat chat, ChatSession session, in ContentMessage content, Effect effect)
+    {
+        switch (content.Header.Type)
+        {
+            case MessageType.Text:
+                if (TextMessage.TryRead(content.Body, out var text) == MessageError.None)
+                    AddTheirs(transaction, chat, MessageId.FromBytes(content.Header.Secret.Bytes), MessageKind.Text, content.Header.Time, text!.Text, effect);
+                break;
+            case MessageType.TextPart:
+                if (TextPartMessage.TryRead(content.Body, out var part) == MessageError.None && session.Parts.TryAdd(part!, out var whole) == MessageError.None && whole is not null)
+                    AddTheirs(transaction, chat, MessageId.FromBytes(part!.Text.Bytes), MessageKind.Text, content.Header.Time, whole, effect);
+                break;
+            case MessageType.Unknown:
+                if (!content.Header.IsControl && !content.Header.Flags.HasFlag(ContentFlags.Ignorable))
+                    AddTheirs(transaction, chat, MessageId.FromBytes(content.Header.Secret.Bytes), MessageKind.Unknown, content.Header.Time, "", effect);
+                break;
+            default:
+                TakeControl(transaction, chat, session, content.Header.Type, content.Body, effect);
+                break;
+        }
+    }
+
+    private void AddTheirs(StoreTransaction transaction, Chat chat, MessageId id, MessageKind kind, ContentTime time, string text, Effect effect)
+    {
+        // a double of what was said in another session, or a name that is taken: shown once
+        if (chat.Find(id) is not null || Store.Facts.Contains(ChatFacts.EntityOf(id)))
+            return;
+        var line = new Line
+        {
+            Id = id,
+            Kind = kind,
+            Own = false,
+            Time = time.Time,
+            Arrived = Now,
+            Text = text,
+            State = DeliveryState.Received,
+            Position = chat.NextPosition,
+        };
+        chat.Add(line);
+        ChatFacts.PutLine(transaction, chat, line);
+        effect.Added.Add(line);
+    }
+
+    private void TakeControl(StoreTransaction transaction, Chat chat, ChatSession session, MessageType type, ReadOnlySpan<byte> body, Effect effect)
+    {
+        switch (type)
+        {
+            case MessageType.Acknowledgement when AcknowledgementMessage.TryRead(body, out var acknowledgement) == MessageError.None:
+                TakeAcknowledgement(transaction, chat, session, acknowledgement!, effect);
+                break;
+            case MessageType.TrustLease when TrustLeaseMessage.TryRead(body, out var lease) == MessageError.None:
+                session.Lease.NoteRenewal(lease!, Now);
+                break;
+            case MessageType.StandingOffer when StandingOfferMessage.TryRead(body, out var standing) == MessageError.None:
+                TakeStandingOffer(transaction, chat, standing.Offer);
+                break;
+            case MessageType.AlsoProof when AlsoProofMessage.TryRead(body, out var also) == MessageError.None:
+                TakeAlsoProof(chat, session, also, effect);
+                break;
+            case MessageType.RepairRequest when RepairRequestMessage.TryRead(body, out var request) == MessageError.None:
+                TakeRepairRequest(session, request!);
+                break;
+            case MessageType.RepairAnswer when RepairAnswerMessage.TryRead(body, out var answer) == MessageError.None:
+                TakeRepairAnswer(transaction, chat, session, answer!, effect);
+                break;
+            case MessageType.ChainLinks when ChainLinksMessage.TryRead(body, out var links) == MessageError.None:
+                TakeLinks(transaction, chat, links!, effect);
+                break;
+            case MessageType.Leave when LeaveMessage.TryRead(body, out _) == MessageError.None && !session.TheyLeft:
+                session.TheyLeft = true;
+                effect.Added.Add(AddNotice(transaction, chat, ChatNotice.TheyLeft, ""));
+                break;
+            default:
+                break; // of no use in a chat of two, or from a later version
+        }
+    }
+
+    private static void TakeAcknowledgement(StoreTransaction transaction, Chat chat, ChatSession session, AcknowledgementMessage message, Effect effect)
+    {
+        foreach (var acknowledged in message.Channels)
+        {
+            foreach (var (channel, output) in new[] { (SessionChannel.Pair, session.PairOut), (SessionChannel.Data, session.DataOut) })
+            {
+                if (output is null || output.Log.Channel != acknowledged.Channel || !output.Log.TryAcknowledge(acknowledged, out var received))
+                    continue;
+                var indices = received.Select(n => output.Log.FirstIndex + n).ToHashSet();
+                var boxes = session.Boxes.Where(b => b.Channel == channel && indices.Contains(b.Index)).ToArray();
+                DropBoxes(transaction, session, boxes);
+                foreach (var message2 in boxes.Select(b => b.Message).OfType<MessageId>().Distinct())
+                    MarkReceived(transaction, chat, session, message2, effect);
+            }
+        }
+    }
+
+    private static void MarkReceived(StoreTransaction transaction, Chat chat, ChatSession session, MessageId message, Effect effect)
+    {
+        var rest = session.Boxes.Where(b => b.Message == message).ToArray();
+        // the boxes of a long text are fetched, not acknowledged, one by one: the pointer speaks for them
+        if (rest.Any(b => b.Channel != SessionChannel.Temporary) || chat.Find(message) is not { Own: true } line || line.State == DeliveryState.Received)
+            return;
+        DropBoxes(transaction, session, rest);
+        line.State = DeliveryState.Received;
+        ChatFacts.PutState(transaction, line);
+        effect.Changed.Add(line);
+    }
+
+    private static void DropBoxes(StoreTransaction transaction, ChatSession session, IReadOnlyList<SentBox> boxes)
+    {
+        foreach (var box in boxes)
+        {
+            SessionSlot.EraseBox(transaction, session, box);
+            _ = session.Boxes.Remove(box);
+        }
+    }
+
+    private static void TakeStandingOffer(StoreTransaction transaction, Chat chat, ReadOnlySpan<byte> bytes)
+    {
+        if (Offer.TryRead(bytes, out var offer) != OfferError.None || offer is not { Kind: OfferKind.Standing } || chat.TheirChain is not { } theirs)
+            return;
+        var key = offer.IdentityKey;
+        if (!offer.FirstLink.SequenceEqual(theirs.First.Bytes) || !theirs.Devices.Any(d => d.Agreement == key))
+            return;
+        if (chat.TheirOffer is { } known && known.NotAfter >= offer.NotAfter)
+            return;
+        chat.TheirOffer = offer;
+        ChatFacts.PutPeer(transaction, chat);
+    }
+
+    private static void TakeAlsoProof(Chat chat, ChatSession session, in AlsoProofMessage also, Effect effect)
+    {
+        var id = also.SecretId;
+        if (chat.Sessions.FirstOrDefault(s => s != session && id.Bytes.SequenceEqual(s.Secret.Id.Bytes)) is not { } other)
+            return;
+        var theirRole = session.Role == AgreementRole.Owner ? AgreementRole.Guest : AgreementRole.Owner;
+        if (!other.Exporter.VerifyAlso(theirRole, session.Id, also.Proof))
+            return;
+        session.AlsoProved = true;
+        effect.IsProved = true;
+    }
+
+    private void TakeRepairRequest(ChatSession session, RepairRequestMessage request)
+    {
+        foreach (var (channel, output) in new[] { (SessionChannel.Pair, session.PairOut), (SessionChannel.Data, session.DataOut) })
+        {
+            if (output is null || output.Log.Channel != request.Channel)
+                continue;
+            var answer = session.Repairs.Answer(request, output.Log.FirstIndex, index => session.Boxes.Any(b => b.Channel == channel && b.Index == index), Now, !session.Lease.IsOut(Now));
+            if (answer is null)
+                return;
+            var due = RepairPlanner.AnswerTime(Now, Random);
+            foreach (var box in session.Boxes.Where(b => b.Channel == channel && answer.Boxes.Any(a => a.Value && a.Key == b.Index)))
+            {
+                foreach (var copy in box.Copies)
+                {
+                    copy.IsThere = false;
+                    copy.NotBefore = due;
+                }
+            }
+            session.RepairAnswers.Add((due, answer));
+        }
+    }
+
+    private void TakeRepairAnswer(StoreTransaction transaction, Chat chat, ChatSession session, RepairAnswerMessage answer, Effect effect)
+    {
+        foreach (var input in new[] { session.PairIn, session.DataIn }.OfType<InChannel>().Where(c => c.Log.Channel == answer.Channel))
+        {
+            foreach (var (index, _) in answer.Boxes.Where(b => !b.Value && input.Log.Holes.Contains(b.Key)))
+            {
+                input.Log.MarkLost(index);
+                input.Reader.Abandon(index, Now);
+                AddNoticeOnce(transaction, chat, ChatNotice.MessagesMissing, effect);
+            }
+        }
+    }
+
+    private static void TakeLinks(StoreTransaction transaction, Chat chat, ChainLinksMessage message, Effect effect)
+    {
+        if (chat.TheirChain is not { } theirs || theirs.Id != message.Chain)
+            return;
+        foreach (var link in message.Links)
+            _ = theirs.TryAppend(link, out _);
+        _ = theirs.NoteHead(message.Head);
+        ChatFacts.PutPeer(transaction, chat);
+        effect.IsChatChanged = true;
+    }
+
+    // ---- notices ----
+
+    private Line AddNotice(StoreTransaction transaction, Chat chat, ChatNotice notice, string text)
+    {
+        var line = new Line
+        {
+            Id = MessageId.FromBytes(MessageSecret.Generate(Random).Bytes),
+            Kind = MessageKind.Notice,
+            Own = false,
+            Notice = notice,
+            Time = Now,
+            Arrived = Now,
+            Text = text,
+            State = DeliveryState.Received,
+            Position = chat.NextPosition,
+        };
+        chat.Add(line);
+        ChatFacts.PutLine(transaction, chat, line);
+        return line;
+    }
+
+    private void AddNoticeOnce(StoreTransaction transaction, Chat chat, ChatNotice notice, Effect effect)
+    {
+        if (!chat.Lines.Any(l => l.Notice == notice))
+            effect.Added.Add(AddNotice(transaction, chat, notice, ""));
+    }
+
+    private async ValueTask NoticeOnceAsync(Chat chat, ChatNotice notice)
+    {
+        if (chat.Lines.Any(l => l.Notice == notice))
+            return;
+        using var transaction = Store.Begin();
+        var line = AddNotice(transaction, chat, notice, "");
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        Raise(ClientEventKind.MessageAdded, chat, line);
+    }
+}

@@ -1,0 +1,89 @@
+using Secrets.Client.Views;
+using Secrets.Crypto;
+using Secrets.Protocol.Chains;
+using Secrets.Protocol.Sessions;
+using Secrets.Store;
+
+namespace Secrets.Client.Engine;
+
+/// <content>Coming back from a copy: a new device in every chat, through the standing offers of the others (decision 4).</content>
+internal sealed partial class Engine
+{
+    /// <summary>
+    /// Makes this store, fresh from a file, a new device of its identity: the backup root adds it to each chat's chain, revokes the source,
+    /// and is itself replaced.
+    /// </summary>
+    public async ValueTask ReturnAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    {
+        using var seed = await Store.OpenBackupRootAsync(password, cancellationToken).ConfigureAwait(false) ?? throw new StoreException(StoreError.NoBackupRoot);
+        using var root = Ed25519PrivateKey.FromSeed(seed.Bytes);
+        using var newSeed = SecretBuffer.Generate(Ed25519PrivateKey.SeedSize, Random);
+        using var newRoot = Ed25519PrivateKey.FromSeed(newSeed.Bytes);
+        using var recovery = Identity.OpenRecoverySecret(Store);
+        using var transaction = Store.Begin();
+        transaction.Assert(Schema.Self, Schema.BackupRoot, FactValue.Bytes(newRoot.PublicKey.Bytes));
+        foreach (var chat in _chats.Values.Where(c => c.Ending is not ChatStage.Left))
+            ReturnTo(transaction, chat, root, newRoot, recovery);
+        // the old root is kept under the password until the chains with the new one are stored: after a crash between the two the file is imported again
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await Store.SetBackupRootAsync(password, newSeed, cancellationToken).ConfigureAwait(false);
+        await AnswerStandingOffersAsync().ConfigureAwait(false);
+        foreach (var chat in _chats.Values.ToArray())
+            await AfterChangeAsync(chat).ConfigureAwait(false);
+    }
+
+    private void ReturnTo(StoreTransaction transaction, Chat chat, Ed25519PrivateKey root, Ed25519PrivateKey newRoot, RecoverySecret recovery)
+    {
+        chat.Device?.Dispose();
+        chat.Device = DeviceKeys.Generate(Random);
+        var revoked = chat.OwnChain.Devices.Select(d => d.Key).ToArray();
+        var link = chat.OwnChain.BuildRestore(root, recovery, chat.Device, revoked, newRoot);
+        if (chat.OwnChain.TryAppend(link, out _) != ChainError.None)
+            throw new StoreException(StoreError.Damaged, StoreDamage.Commit);
+        ChatFacts.PutOwnChain(transaction, chat);
+        if (chat.Ending == ChatStage.Stopped)
+        {
+            chat.Ending = null;
+            transaction.Retract(chat.Entity, Schema.Ending);
+        }
+        _ = AddNotice(transaction, chat, ChatNotice.YouReturned, "");
+        if (chat.TheirOffer is { } offer && chat.TheirChain is not null)
+            chat.Tries.Add(new SecretTry(Secret.Of(offer, []), OfferKind.Standing, direct: false) { Offer = offer });
+        ChatSlot.Put(transaction, chat);
+    }
+
+    /// <summary>Answers the standing offers that came with the copy; no relay is needed to find them.</summary>
+    private async ValueTask AnswerStandingOffersAsync()
+    {
+        foreach (var chat in _chats.Values.ToArray())
+        {
+            foreach (var entered in chat.Tries.Where(t => t is { Kind: OfferKind.Standing, Stage: TryStage.Searching, Offer: not null }).ToArray())
+            {
+                if (entered.Offer!.CheckTime(Now) == OfferError.None)
+                    await AnswerAsync(chat, entered, entered.Offer).ConfigureAwait(false);
+                else
+                    await FailTryAsync(chat, entered).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A chat that came without a way back starts over: a new device key, so that a new secret can be made.</summary>
+    private void StartDeviceOver(StoreTransaction transaction, Chat chat)
+    {
+        chat.Device = DeviceKeys.Generate(Random);
+        using var recovery = Identity.OpenRecoverySecret(Store);
+        chat.OwnChain = ParticipantChain.Create(chat.Device, Identity.BackupRoot(Store), recovery, Random);
+        ChatFacts.PutOwnChain(transaction, chat);
+    }
+
+    /// <summary>A session through a standing offer replaces all before it: their device was revoked.</summary>
+    private static void RetireSessions(StoreTransaction transaction, Chat chat)
+    {
+        foreach (var session in chat.Sessions)
+        {
+            SessionSlot.Erase(transaction, session);
+            session.Dispose();
+        }
+        chat.Sessions.Clear();
+    }
+}

@@ -1,0 +1,201 @@
+using Secrets.Client.Events;
+using Secrets.Client.Views;
+using Secrets.Protocol.Sessions;
+using Secrets.Store;
+using EngineCore = Secrets.Client.Engine.Engine;
+
+namespace Secrets.Client;
+
+/// <summary>One identity at work: the one API of the engine. Commands in, events out; every host is a thin shell around it.</summary>
+/// <remarks>
+/// Safe to call from any thread. Refusals are <see cref="ClientException"/>, failures of the store <see cref="StoreException"/>;
+/// after either nothing was changed. An unreachable relay is no failure: what was said is kept and goes out by itself.
+/// </remarks>
+public sealed class SecretsClient : IAsyncDisposable
+{
+    private readonly EngineCore _engine;
+
+    private SecretsClient(EngineCore engine) => _engine = engine;
+
+    /// <summary>The identity.</summary>
+    public ValueTask<IdentityView> GetIdentityAsync(CancellationToken cancellationToken) => On(() => _engine.IdentityView(), cancellationToken);
+
+    /// <summary>True if a part of the store is damaged or it was moved: everything can be read, nothing written.</summary>
+    public bool IsReadOnly => _engine.Store.IsReadOnly;
+
+    /// <summary>What of the store is damaged; empty in a sound one.</summary>
+    public IReadOnlyList<StoreDamage> Damage => _engine.Store.Damage;
+
+    /// <summary>The failure that ended a step in the background, such as a full disk; null while all is well.</summary>
+    public Exception? LastFailure => _engine.LastFailure;
+
+    /// <summary>Makes an identity in an empty place.</summary>
+    public static async ValueTask<SecretsClient> CreateAsync(IStoreBackend backend, string name, ReadOnlyMemory<byte> password, ClientOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (string.IsNullOrEmpty(name) || !PersonName.IsValid(name))
+            throw new ClientException(ClientError.BadName);
+        var store = await IdentityStore.CreateAsync(backend, password, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Engine.Identity.CreateAsync(store, name, password, options.Random, options.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            return await StartAsync(store, options, connect: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Opens an identity. Without connecting it shows what is there and keeps what is said for later.</summary>
+    public static async ValueTask<SecretsClient> OpenAsync(IStoreBackend backend, ReadOnlyMemory<byte> password, ClientOptions options, bool connect, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var store = await IdentityStore.OpenAsync(backend, password, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(store, options, connect, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes this place a new device of an exported identity; the chats come back as the others answer.</summary>
+    public static async ValueTask<SecretsClient> ImportAsync(Stream file, ReadOnlyMemory<byte> filePassword, IStoreBackend backend, ReadOnlyMemory<byte> password, ClientOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var store = await IdentityStore.ImportAsync(file, filePassword, backend, password, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
+        var client = await StartAsync(store, options, connect: true, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await client.Do(() => client._engine.ReturnAsync(password, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Writes the identity into one file, encrypted under the password; with <paramref name="move"/> this copy is retired first.</summary>
+    public ValueTask ExportAsync(Stream destination, ReadOnlyMemory<byte> password, bool move, CancellationToken cancellationToken) => Do(
+        async () =>
+        {
+            if (move)
+                await _engine.Store.EraseSlotsAndRetireAsync(cancellationToken).ConfigureAwait(false);
+            await _engine.Store.ExportAsync(destination, password, cancellationToken).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>Changes the password of this store.</summary>
+    public ValueTask ChangePasswordAsync(ReadOnlyMemory<byte> oldPassword, ReadOnlyMemory<byte> newPassword, CancellationToken cancellationToken) =>
+        Do(() => new ValueTask(_engine.Store.ChangePasswordAsync(oldPassword, newPassword, cancellationToken)), cancellationToken);
+
+    /// <summary>Renames the identity; participants of new chats see the new name.</summary>
+    public ValueTask RenameIdentityAsync(string name, CancellationToken cancellationToken) => Do(() => _engine.RenameIdentityAsync(name), cancellationToken);
+
+    /// <summary>The relays, chosen ones and those that chats need.</summary>
+    public ValueTask<IReadOnlyList<RelayView>> GetRelaysAsync(CancellationToken cancellationToken) => On(() => _engine.RelayViews(), cancellationToken);
+
+    /// <summary>Adds a relay by its multiserver address, which holds its key.</summary>
+    public ValueTask AddRelayAsync(string address, CancellationToken cancellationToken) => Do(() => _engine.AddRelayAsync(address), cancellationToken);
+
+    /// <summary>Removes a relay; chats that lie there go on using it.</summary>
+    public ValueTask RemoveRelayAsync(string address, CancellationToken cancellationToken) => Do(() => _engine.RemoveRelayAsync(address), cancellationToken);
+
+    /// <summary>All chats, the latest activity first.</summary>
+    public ValueTask<IReadOnlyList<ChatView>> GetChatsAsync(CancellationToken cancellationToken) => On(() => _engine.ChatViews(), cancellationToken);
+
+    /// <summary>The chat with this id.</summary>
+    public ValueTask<ChatView> GetChatAsync(ChatId chat, CancellationToken cancellationToken) => On(() => _engine.ViewOf(_engine.Require(chat)), cancellationToken);
+
+    /// <summary>The one chat with this name, with an unambiguous beginning of it, or with this id as text.</summary>
+    public ValueTask<ChatView> FindChatAsync(string name, CancellationToken cancellationToken) => On(() => _engine.ViewOf(_engine.FindByName(name)), cancellationToken);
+
+    /// <summary>Makes a chat and one's own secret for it. The secret works once a relay has it: see <see cref="SecretView.AtRelay"/>.</summary>
+    public ValueTask<ChatView> CreateChatAsync(string name, TimeSpan secretGoodFor, CancellationToken cancellationToken) =>
+        _engine.RunAsync(async () => _engine.ViewOf(await _engine.CreateChatAsync(name, secretGoodFor).ConfigureAwait(false)), cancellationToken);
+
+    /// <summary>
+    /// Enters somebody's secret as a new chat. With a relay in reach this returns once the other side's offer was found and answered,
+    /// or refuses; without one the chat is <see cref="ChatStage.Joining"/> and goes on by itself.
+    /// </summary>
+    /// <param name="secret">The secret: text, link or QR content.</param>
+    /// <param name="name">What this person calls the other.</param>
+    /// <param name="direct">True if it came straight from the other person.</param>
+    /// <param name="allowOtherRelays">True to connect to a relay that this person has not chosen; it sees the network address.</param>
+    /// <param name="cancellationToken">Stops waiting; the chat stays.</param>
+    public async ValueTask<ChatView> JoinChatAsync(string secret, string name, bool direct, bool allowOtherRelays, CancellationToken cancellationToken)
+    {
+        var id = await _engine.RunAsync(async () => (await _engine.JoinChatAsync(secret, name, direct, allowOtherRelays).ConfigureAwait(false)).Id, cancellationToken).ConfigureAwait(false);
+        _ = await _engine.SyncAsync(cancellationToken).ConfigureAwait(false);
+        await Do(() => _engine.ForgetIfGoneAsync(id), cancellationToken).ConfigureAwait(false);
+        return await GetChatAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Enters the other side's own secret into a chat that both made one for.</summary>
+    public ValueTask AddSecretAsync(ChatId chat, string secret, string? name, bool direct, CancellationToken cancellationToken) =>
+        Do(() => _engine.AddSecretAsync(_engine.Require(chat), secret, name, direct), cancellationToken);
+
+    /// <summary>One's own secret for a chat, to be handed to one person.</summary>
+    public ValueTask<SecretView> GetSecretAsync(ChatId chat, TimeSpan goodFor, bool renew, CancellationToken cancellationToken) =>
+        _engine.RunAsync(async () => _engine.ViewOf(await _engine.ChatSecretAsync(_engine.Require(chat), goodFor, renew).ConfigureAwait(false)), cancellationToken);
+
+    /// <summary>Says that the number was compared; digits typed in, if any, must be the number's.</summary>
+    public ValueTask VerifyAsync(ChatId chat, string? typed, CancellationToken cancellationToken) => Do(() => _engine.VerifyAsync(_engine.Require(chat), typed), cancellationToken);
+
+    /// <summary>Renames a chat, for this person alone.</summary>
+    public ValueTask RenameChatAsync(ChatId chat, string name, CancellationToken cancellationToken) => Do(() => _engine.RenameChatAsync(_engine.Require(chat), name), cancellationToken);
+
+    /// <summary>Leaves a chat. What was said stays here.</summary>
+    public ValueTask LeaveChatAsync(ChatId chat, CancellationToken cancellationToken) => Do(() => _engine.LeaveAsync(_engine.Require(chat)), cancellationToken);
+
+    /// <summary>Says something. It is kept when this returns; <see cref="MessageView.State"/> tells how far it has come.</summary>
+    public ValueTask<MessageView> SendAsync(ChatId chat, string text, CancellationToken cancellationToken) =>
+        _engine.RunAsync(
+            async () =>
+            {
+                var found = _engine.Require(chat);
+                return EngineCore.ViewOf(found, await _engine.SendTextAsync(found, text).ConfigureAwait(false));
+            },
+            cancellationToken);
+
+    /// <summary>The lines of a chat, oldest first; those that arrived since a time, if one is given.</summary>
+    public ValueTask<IReadOnlyList<MessageView>> GetMessagesAsync(ChatId chat, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        On(() => _engine.MessageViews(_engine.Require(chat), since), cancellationToken);
+
+    /// <summary>Marks everything in a chat as read.</summary>
+    public ValueTask MarkReadAsync(ChatId chat, CancellationToken cancellationToken) => Do(() => _engine.MarkReadAsync(_engine.Require(chat)), cancellationToken);
+
+    /// <summary>Delivers and fetches until nothing is left to do with the relays in reach.</summary>
+    public ValueTask<SyncView> SyncAsync(CancellationToken cancellationToken) => _engine.SyncAsync(cancellationToken);
+
+    /// <summary>Everything that happens from now on; listening begins with this call.</summary>
+    public IAsyncEnumerable<ClientEvent> Listen(CancellationToken cancellationToken) => _engine.Events.Listen(cancellationToken);
+
+    /// <summary>Finishes what is under way, wipes all keys and closes the store.</summary>
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    private static async ValueTask<SecretsClient> StartAsync(IdentityStore store, ClientOptions options, bool connect, CancellationToken cancellationToken)
+    {
+        var engine = new EngineCore(store, options);
+        try
+        {
+            _ = await engine.StartAsync(connect, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        return new SecretsClient(engine);
+    }
+
+    private ValueTask<T> On<T>(Func<T> question, CancellationToken cancellationToken) => _engine.RunAsync(() => ValueTask.FromResult(question()), cancellationToken);
+
+    private async ValueTask Do(Func<ValueTask> command, CancellationToken cancellationToken) =>
+        _ = await _engine.RunAsync(
+            async () =>
+            {
+                await command().ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+}
