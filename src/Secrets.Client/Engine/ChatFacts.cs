@@ -1,6 +1,7 @@
 using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Protocol.Chains;
+using Secrets.Protocol.Chats;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
 using ProtocolChatId = Secrets.Protocol.Sessions.ChatId;
@@ -24,7 +25,8 @@ internal static class ChatFacts
     {
         var facts = store.Facts;
         SlotFormat.RequireFact(facts.TryGet(entity, Schema.OwnChain, out var own));
-        SlotFormat.RequireFact(ParticipantChain.TryReadState(own.AsBytes(), out var ownChain) == ChainError.None && ownChain is not null);
+        SlotFormat.RequireFact(ParticipantChain.TryReadState(own.AsBytes(), out var ownChain) == ChainError.None);
+        SlotFormat.RequireFact(ownChain is not null);
         var chat = new Chat(IdOf(entity), entity, ownChain)
         {
             Name = Text(facts, entity, Schema.Name) ?? "",

@@ -53,7 +53,8 @@ internal static class ChatSlot
         using (slot)
         {
             var reader = new WireReader(slot.Bytes);
-            SlotFormat.Require(reader.TryReadByte(out var version) && version == Version);
+            SlotFormat.Require(reader.TryReadByte(out var version));
+            SlotFormat.Require(version == Version);
             SlotFormat.Require(reader.TryReadFixed(DeviceKeys.Size, out var device));
             chat.Device = DeviceKeys.FromBytes(device);
             SlotFormat.Require(reader.TryReadByte(out var hasLink));
@@ -83,7 +84,9 @@ internal static class ChatSlot
         SlotFormat.Require(reader.TryReadUInt16(out var count));
         for (var i = 0; i < count; i++)
         {
-            SlotFormat.Require(reader.TryReadBytes16(ushort.MaxValue, out var relay) && reader.TryReadFixed(Tombstone.Size, out var bytes) && reader.TryReadUInt64(out var notBefore));
+            SlotFormat.Require(reader.TryReadBytes16(ushort.MaxValue, out var relay));
+            SlotFormat.Require(reader.TryReadFixed(Tombstone.Size, out var bytes));
+            SlotFormat.Require(reader.TryReadUInt64(out var notBefore));
             _ = Tombstone.TryRead(bytes, out var tombstone);
             chat.Deletes.Add(new PendingDelete(System.Text.Encoding.UTF8.GetString(relay), tombstone, DateTimeOffset.FromUnixTimeMilliseconds((long)notBefore)));
         }

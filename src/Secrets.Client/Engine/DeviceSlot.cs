@@ -35,7 +35,8 @@ internal static class DeviceSlot
         }
         using (slot)
         {
-            SlotFormat.Require(slot.Length == Size && slot.Bytes[0] == Version);
+            SlotFormat.Require(slot.Length == Size);
+            SlotFormat.Require(slot.Bytes[0] == Version);
             UseKey(store, slot);
             var counter = slot.Bytes[^sizeof(uint)..];
             var generation = checked(BinaryPrimitives.ReadUInt32BigEndian(counter) + 1);

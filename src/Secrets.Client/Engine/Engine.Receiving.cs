@@ -118,8 +118,9 @@ internal sealed partial class Engine
         if (input.Log.Holes.Count > 0)
             session.Repairs.NoteHoles(Now, Random);
         TakeBody(transaction, chat, session, content, effect);
-        foreach (var rider in content.Riders)
-            TakeControl(transaction, chat, session, rider.Type, rider.Body, effect);
+        var riders = content.Riders;
+        while (riders.MoveNext())
+            TakeControl(transaction, chat, session, riders.Type, riders.Body, effect);
     }
 
     private void TakeConfirm(ChatSession session, in ConfirmMessage confirm, uint generation, Effect effect)
@@ -146,7 +147,7 @@ internal sealed partial class Engine
                     AddTheirs(transaction, chat, MessageId.FromBytes(part!.Text.Bytes), MessageKind.Text, content.Header.Time, whole, effect);
                 break;
             case MessageType.Unknown:
-                if (!content.Header.IsControl && !content.Header.Flags.HasFlag(ContentFlags.Ignorable))
+                if (!content.Header.IsControl && !content.Header.Flags.HasFlag(ContentOptions.Ignorable))
                     AddTheirs(transaction, chat, MessageId.FromBytes(content.Header.Secret.Bytes), MessageKind.Unknown, content.Header.Time, "", effect);
                 break;
             default:

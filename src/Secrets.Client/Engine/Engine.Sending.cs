@@ -132,6 +132,7 @@ internal sealed partial class Engine
             SessionChannel.Confirm => session.ConfirmOut,
             SessionChannel.Pair => session.PairOut,
             SessionChannel.Data => session.DataOut,
+            SessionChannel.Temporary => null,
         } ?? throw new InvalidOperationException("The session does not write this channel.");
         Span<byte> content = stackalloc byte[ContentSizes.MaxContent(output.Log.Carrier)];
         Span<byte> sealedMessage = stackalloc byte[Session.MessageSize];

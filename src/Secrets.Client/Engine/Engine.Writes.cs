@@ -1,6 +1,7 @@
 using Secrets.Client.Events;
 using Secrets.Client.Views;
 using Secrets.Crypto;
+using Secrets.Protocol.Chats;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
 using Secrets.Transport.Boxes;
@@ -53,7 +54,8 @@ internal sealed partial class Engine
                     continue;
                 using (slot)
                 {
-                    SlotFormat.Require(SealedBox.TryRead(slot.Bytes, out var sealedBox) == BoxError.None && sealedBox is not null);
+                    SlotFormat.Require(SealedBox.TryRead(slot.Bytes, out var sealedBox) == BoxError.None);
+                    SlotFormat.Require(sealedBox is not null);
                     if (!relay.Underway.Add(sealedBox.Address))
                         continue;
                     copy.IsUnderway = true;

@@ -2,6 +2,7 @@ using Secrets.Client.Events;
 using Secrets.Client.Network;
 using Secrets.Client.Views;
 using Secrets.Crypto;
+using Secrets.Protocol.Chats;
 using Secrets.Store;
 using Secrets.Transport.Boxes;
 

@@ -1,4 +1,5 @@
 using Secrets.Client.Views;
+using Secrets.Protocol.Chats;
 
 namespace Secrets.Client.Engine;
 

@@ -75,7 +75,8 @@ internal sealed class OwnOffer : IDisposable
     public static OwnOffer Read(ref WireReader reader)
     {
         SlotFormat.Require(reader.TryReadBytes16(Offer.MaxSize, out var offerBytes));
-        SlotFormat.Require(Offer.TryRead(offerBytes, out var offer) == OfferError.None && offer is not null);
+        SlotFormat.Require(Offer.TryRead(offerBytes, out var offer) == OfferError.None);
+        SlotFormat.Require(offer is not null);
         SlotFormat.Require(reader.TryReadByte(out var hasKeys));
         OfferKeys? keys = null;
         if (hasKeys != 0)
@@ -83,11 +84,13 @@ internal sealed class OwnOffer : IDisposable
             SlotFormat.Require(reader.TryReadFixed(OfferKeys.Size, out var keyBytes));
             keys = OfferKeys.Import(keyBytes);
         }
-        SlotFormat.Require(reader.TryReadUInt64(out var created) && reader.TryReadByte(out var relays));
+        SlotFormat.Require(reader.TryReadUInt64(out var created));
+        SlotFormat.Require(reader.TryReadByte(out var relays));
         var read = new OwnOffer(offer, keys, DateTimeOffset.FromUnixTimeMilliseconds((long)created));
         for (var i = 0; i < relays; i++)
         {
-            SlotFormat.Require(reader.TryReadFixed(RelayId.Size, out var bytes) && RelayId.TryRead(bytes, out var relay));
+            SlotFormat.Require(reader.TryReadFixed(RelayId.Size, out var bytes));
+            SlotFormat.Require(RelayId.TryRead(bytes, out var relay));
             _ = read.At.Add(relay);
         }
         SlotFormat.Require(reader.TryReadUInt16(out var count));

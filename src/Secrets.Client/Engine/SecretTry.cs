@@ -66,17 +66,22 @@ internal sealed class SecretTry : IDisposable
     {
         SlotFormat.Require(reader.TryReadFixed(Secret.Size, out var secret));
         var hints = SlotFormat.ReadTexts(ref reader);
-        SlotFormat.Require(reader.TryReadByte(out var kind) && reader.TryReadByte(out var direct) && reader.TryReadByte(out var stage) && reader.TryReadByte(out var others));
+        SlotFormat.Require(reader.TryReadByte(out var kind));
+        SlotFormat.Require(reader.TryReadByte(out var direct));
+        SlotFormat.Require(reader.TryReadByte(out var stage));
+        SlotFormat.Require(reader.TryReadByte(out var others));
         SlotFormat.Require(reader.TryReadBytes16(Offer.MaxSize, out var offerBytes));
         Offer? offer = null;
         if (!offerBytes.IsEmpty)
             SlotFormat.Require(Offer.TryRead(offerBytes, out offer) == OfferError.None);
-        SlotFormat.Require(reader.TryReadBytes16(GuestAgreement.MaxAnswerSize, out var answer) && reader.TryReadByte(out var count));
+        SlotFormat.Require(reader.TryReadBytes16(GuestAgreement.MaxAnswerSize, out var answer));
+        SlotFormat.Require(reader.TryReadByte(out var count));
         var slots = new int[count];
         var isAt = new bool[count];
         for (var i = 0; i < count; i++)
         {
-            SlotFormat.Require(reader.TryReadByte(out var slot) && reader.TryReadByte(out var at));
+            SlotFormat.Require(reader.TryReadByte(out var slot));
+            SlotFormat.Require(reader.TryReadByte(out var at));
             slots[i] = slot;
             isAt[i] = at != 0;
         }

@@ -40,14 +40,18 @@ internal sealed class SentBox(SessionChannel channel, ulong index, MessageId? me
 
     public static SentBox Read(ref WireReader reader, IReadOnlyList<string> relays)
     {
-        SlotFormat.Require(reader.TryReadByte(out var channel) && reader.TryReadUInt64(out var index));
+        SlotFormat.Require(reader.TryReadByte(out var channel));
+        SlotFormat.Require(reader.TryReadUInt64(out var index));
         SlotFormat.Require(reader.TryReadFixed(MessageId.Size, out var message));
-        SlotFormat.Require(reader.TryReadUInt64(out var sealedAt) && reader.TryReadByte(out var count));
+        SlotFormat.Require(reader.TryReadUInt64(out var sealedAt));
+        SlotFormat.Require(reader.TryReadByte(out var count));
         var copies = new SentCopy[count];
         for (var i = 0; i < count; i++)
         {
-            SlotFormat.Require(reader.TryReadByte(out var relay) && relay < relays.Count);
-            SlotFormat.Require(reader.TryReadUInt64(out var notBefore) && reader.TryReadByte(out var isThere));
+            SlotFormat.Require(reader.TryReadByte(out var relay));
+            SlotFormat.Require(relay < relays.Count);
+            SlotFormat.Require(reader.TryReadUInt64(out var notBefore));
+            SlotFormat.Require(reader.TryReadByte(out var isThere));
             copies[i] = new SentCopy(relays[relay], DateTimeOffset.FromUnixTimeMilliseconds((long)notBefore)) { IsThere = isThere != 0 };
         }
         var id = MessageId.FromBytes(message);

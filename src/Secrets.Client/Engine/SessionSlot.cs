@@ -51,7 +51,9 @@ internal static class SessionSlot
         using (list)
         {
             var reader = new WireReader(list.Bytes);
-            SlotFormat.Require(reader.TryReadByte(out var version) && version == Version && reader.TryReadUInt16(out var count));
+            SlotFormat.Require(reader.TryReadByte(out var version));
+            SlotFormat.Require(version == Version);
+            SlotFormat.Require(reader.TryReadUInt16(out var count));
             for (var i = 0; i < count; i++)
                 session.Boxes.Add(SentBox.Read(ref reader, session.OutRelays));
         }
@@ -150,16 +152,26 @@ internal static class SessionSlot
         public static ChatSession Read(ReadOnlySpan<byte> source)
         {
             var reader = new WireReader(source);
-            SlotFormat.Require(reader.TryReadByte(out var version) && version == Version && reader.TryReadByte(out var way) && reader.TryReadByte(out var flags));
-            SlotFormat.Require(reader.TryReadUInt64(out var created) && reader.TryReadUInt64(out var retired) && reader.TryReadUInt64(out var standing));
-            SlotFormat.Require(reader.TryReadFixed(Secret.Size, out var secret) && reader.TryReadFixed(AgreementExporter.Size, out var exporter));
-            SlotFormat.Require(reader.TryReadFixed(ContentTime.Size, out var clockBytes) && ContentTime.TryRead(clockBytes, out var clock));
-            SlotFormat.Require(reader.TryReadFixed(AcknowledgementPlanner.StateSize, out var ackBytes) && AcknowledgementPlanner.TryReadState(ackBytes, out var acknowledgements) == MessageError.None);
-            SlotFormat.Require(reader.TryReadFixed(LeaseWatch.StateSize, out var leaseBytes) && LeaseWatch.TryReadState(leaseBytes, out var lease) == MessageError.None);
+            SlotFormat.Require(reader.TryReadByte(out var version));
+            SlotFormat.Require(version == Version);
+            SlotFormat.Require(reader.TryReadByte(out var way));
+            SlotFormat.Require(reader.TryReadByte(out var flags));
+            SlotFormat.Require(reader.TryReadUInt64(out var created));
+            SlotFormat.Require(reader.TryReadUInt64(out var retired));
+            SlotFormat.Require(reader.TryReadUInt64(out var standing));
+            SlotFormat.Require(reader.TryReadFixed(Secret.Size, out var secret));
+            SlotFormat.Require(reader.TryReadFixed(AgreementExporter.Size, out var exporter));
+            SlotFormat.Require(reader.TryReadFixed(ContentTime.Size, out var clockBytes));
+            SlotFormat.Require(ContentTime.TryRead(clockBytes, out var clock));
+            SlotFormat.Require(reader.TryReadFixed(AcknowledgementPlanner.StateSize, out var ackBytes));
+            SlotFormat.Require(AcknowledgementPlanner.TryReadState(ackBytes, out var acknowledgements) == MessageError.None);
+            SlotFormat.Require(reader.TryReadFixed(LeaseWatch.StateSize, out var leaseBytes));
+            SlotFormat.Require(LeaseWatch.TryReadState(leaseBytes, out var lease) == MessageError.None);
             var outRelays = SlotFormat.ReadTexts(ref reader);
             var inRelays = SlotFormat.ReadTexts(ref reader);
             SlotFormat.Require(reader.TryReadBytes32(Session.MaxStateSize, out var ratchetBytes));
-            SlotFormat.Require(Session.TryImport(ratchetBytes, out var ratchet) == SessionStateError.None && ratchet is not null);
+            SlotFormat.Require(Session.TryImport(ratchetBytes, out var ratchet) == SessionStateError.None);
+            SlotFormat.Require(ratchet is not null);
             var writers = (ReadWriter(ref reader), ReadWriter(ref reader));
             var readers = (ReadReader(ref reader), ReadReader(ref reader), ReadReader(ref reader));
             var logs = (ReadSending(ref reader), ReadSending(ref reader));
@@ -195,7 +207,8 @@ internal static class SessionSlot
         private static TextAssembler ReadParts(ref WireReader reader)
         {
             SlotFormat.Require(reader.TryReadBytes32(int.MaxValue, out var bytes));
-            SlotFormat.Require(TextAssembler.TryReadState(bytes, out var parts) == MessageError.None && parts is not null);
+            SlotFormat.Require(TextAssembler.TryReadState(bytes, out var parts) == MessageError.None);
+            SlotFormat.Require(parts is not null);
             return parts;
         }
 
@@ -236,11 +249,14 @@ internal static class SessionSlot
 
         private static InChannel? ReadIn(ref WireReader reader, BoxReader? boxes)
         {
-            SlotFormat.Require(reader.TryReadBytes32(int.MaxValue, out var logBytes) && reader.TryReadBytes32(int.MaxValue, out var watchBytes));
+            SlotFormat.Require(reader.TryReadBytes32(int.MaxValue, out var logBytes));
+            SlotFormat.Require(reader.TryReadBytes32(int.MaxValue, out var watchBytes));
             if (boxes is null)
                 return null;
-            SlotFormat.Require(ChannelLog.TryReadState(logBytes, out var log) == MessageError.None && log is not null);
-            SlotFormat.Require(GenerationWatch.TryReadState(watchBytes, out var watch) == MessageError.None && watch is not null);
+            SlotFormat.Require(ChannelLog.TryReadState(logBytes, out var log) == MessageError.None);
+            SlotFormat.Require(log is not null);
+            SlotFormat.Require(GenerationWatch.TryReadState(watchBytes, out var watch) == MessageError.None);
+            SlotFormat.Require(watch is not null);
             return new InChannel(boxes, log, watch);
         }
     }

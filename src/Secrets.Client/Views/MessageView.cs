@@ -1,3 +1,5 @@
+using Secrets.Protocol.Chats;
+
 namespace Secrets.Client.Views;
 
 /// <summary>A line of a chat as a person sees it, at one moment.</summary>

@@ -14,6 +14,13 @@ public static class TextSplitter
     public static MessageError TrySplit(string text, ContentCarrier carrier, RandomSource random, out IReadOnlyList<TextPartMessage> parts)
     {
         ArgumentNullException.ThrowIfNull(random);
+        return TrySplit(text, carrier, TextId.Generate(random), out parts);
+    }
+
+    /// <summary>The same for a text that has its id already: one that is said again in another session keeps it, so that it is shown once.</summary>
+    /// <returns>TooLong for a text that must travel as an attachment.</returns>
+    public static MessageError TrySplit(string text, ContentCarrier carrier, TextId id, out IReadOnlyList<TextPartMessage> parts)
+    {
         parts = [];
         var error = ChatText.TryEncode(text, out var utf8);
         if (error != MessageError.None)
@@ -24,7 +31,6 @@ public static class TextSplitter
         var count = (utf8.Length + size - 1) / size;
         if (count < 2)
             throw new ArgumentException("A text that fits one box is not split.", nameof(text));
-        var id = TextId.Generate(random);
         var split = new List<TextPartMessage>(count);
         for (var i = 0; i < count; i++)
         {
