@@ -18,7 +18,7 @@ public sealed class SecretsClient : IAsyncDisposable
     private SecretsClient(EngineCore engine) => _engine = engine;
 
     /// <summary>The identity.</summary>
-    public ValueTask<IdentityView> GetIdentityAsync(CancellationToken cancellationToken) => On(() => _engine.IdentityView(), cancellationToken);
+    public ValueTask<IdentityView> GetIdentityAsync(CancellationToken cancellationToken) => OnAsync(() => _engine.IdentityView(), cancellationToken);
 
     /// <summary>True if a part of the store is damaged or it was moved: everything can be read, nothing written.</summary>
     public bool IsReadOnly => _engine.Store.IsReadOnly;
@@ -64,7 +64,7 @@ public sealed class SecretsClient : IAsyncDisposable
         var client = await StartAsync(store, options, connect: true, cancellationToken).ConfigureAwait(false);
         try
         {
-            await client.Do(() => client._engine.ReturnAsync(password, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await client.DoAsync(() => client._engine.ReturnAsync(password, cancellationToken), cancellationToken).ConfigureAwait(false);
             return client;
         }
         catch
@@ -75,7 +75,7 @@ public sealed class SecretsClient : IAsyncDisposable
     }
 
     /// <summary>Writes the identity into one file, encrypted under the password; with <paramref name="move"/> this copy is retired first.</summary>
-    public ValueTask ExportAsync(Stream destination, ReadOnlyMemory<byte> password, bool move, CancellationToken cancellationToken) => Do(
+    public ValueTask ExportAsync(Stream destination, ReadOnlyMemory<byte> password, bool move, CancellationToken cancellationToken) => DoAsync(
         async () =>
         {
             if (move)
@@ -86,28 +86,28 @@ public sealed class SecretsClient : IAsyncDisposable
 
     /// <summary>Changes the password of this store.</summary>
     public ValueTask ChangePasswordAsync(ReadOnlyMemory<byte> oldPassword, ReadOnlyMemory<byte> newPassword, CancellationToken cancellationToken) =>
-        Do(() => new ValueTask(_engine.Store.ChangePasswordAsync(oldPassword, newPassword, cancellationToken)), cancellationToken);
+        DoAsync(() => new ValueTask(_engine.Store.ChangePasswordAsync(oldPassword, newPassword, cancellationToken)), cancellationToken);
 
     /// <summary>Renames the identity; participants of new chats see the new name.</summary>
-    public ValueTask RenameIdentityAsync(string name, CancellationToken cancellationToken) => Do(() => _engine.RenameIdentityAsync(name), cancellationToken);
+    public ValueTask RenameIdentityAsync(string name, CancellationToken cancellationToken) => DoAsync(() => _engine.RenameIdentityAsync(name), cancellationToken);
 
     /// <summary>The relays, chosen ones and those that chats need.</summary>
-    public ValueTask<IReadOnlyList<RelayView>> GetRelaysAsync(CancellationToken cancellationToken) => On(() => _engine.RelayViews(), cancellationToken);
+    public ValueTask<IReadOnlyList<RelayView>> GetRelaysAsync(CancellationToken cancellationToken) => OnAsync(() => _engine.RelayViews(), cancellationToken);
 
     /// <summary>Adds a relay by its multiserver address, which holds its key.</summary>
-    public ValueTask AddRelayAsync(string address, CancellationToken cancellationToken) => Do(() => _engine.AddRelayAsync(address), cancellationToken);
+    public ValueTask AddRelayAsync(string address, CancellationToken cancellationToken) => DoAsync(() => _engine.AddRelayAsync(address), cancellationToken);
 
     /// <summary>Removes a relay; chats that lie there go on using it.</summary>
-    public ValueTask RemoveRelayAsync(string address, CancellationToken cancellationToken) => Do(() => _engine.RemoveRelayAsync(address), cancellationToken);
+    public ValueTask RemoveRelayAsync(string address, CancellationToken cancellationToken) => DoAsync(() => _engine.RemoveRelayAsync(address), cancellationToken);
 
     /// <summary>All chats, the latest activity first.</summary>
-    public ValueTask<IReadOnlyList<ChatView>> GetChatsAsync(CancellationToken cancellationToken) => On(() => _engine.ChatViews(), cancellationToken);
+    public ValueTask<IReadOnlyList<ChatView>> GetChatsAsync(CancellationToken cancellationToken) => OnAsync(() => _engine.ChatViews(), cancellationToken);
 
     /// <summary>The chat with this id.</summary>
-    public ValueTask<ChatView> GetChatAsync(ChatId chat, CancellationToken cancellationToken) => On(() => _engine.ViewOf(_engine.Require(chat)), cancellationToken);
+    public ValueTask<ChatView> GetChatAsync(ChatId chat, CancellationToken cancellationToken) => OnAsync(() => _engine.ViewOf(_engine.Require(chat)), cancellationToken);
 
     /// <summary>The one chat with this name, with an unambiguous beginning of it, or with this id as text.</summary>
-    public ValueTask<ChatView> FindChatAsync(string name, CancellationToken cancellationToken) => On(() => _engine.ViewOf(_engine.FindByName(name)), cancellationToken);
+    public ValueTask<ChatView> FindChatAsync(string name, CancellationToken cancellationToken) => OnAsync(() => _engine.ViewOf(_engine.FindByName(name)), cancellationToken);
 
     /// <summary>Makes a chat and one's own secret for it. The secret works once a relay has it: see <see cref="SecretView.AtRelay"/>.</summary>
     public ValueTask<ChatView> CreateChatAsync(string name, TimeSpan secretGoodFor, CancellationToken cancellationToken) =>
@@ -126,26 +126,26 @@ public sealed class SecretsClient : IAsyncDisposable
     {
         var id = await _engine.RunAsync(async () => (await _engine.JoinChatAsync(secret, name, direct, allowOtherRelays).ConfigureAwait(false)).Id, cancellationToken).ConfigureAwait(false);
         _ = await _engine.SyncAsync(cancellationToken).ConfigureAwait(false);
-        await Do(() => _engine.ForgetIfGoneAsync(id), cancellationToken).ConfigureAwait(false);
+        await DoAsync(() => _engine.ForgetIfGoneAsync(id), cancellationToken).ConfigureAwait(false);
         return await GetChatAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Enters the other side's own secret into a chat that both made one for.</summary>
     public ValueTask AddSecretAsync(ChatId chat, string secret, string? name, bool direct, CancellationToken cancellationToken) =>
-        Do(() => _engine.AddSecretAsync(_engine.Require(chat), secret, name, direct), cancellationToken);
+        DoAsync(() => _engine.AddSecretAsync(_engine.Require(chat), secret, name, direct), cancellationToken);
 
     /// <summary>One's own secret for a chat, to be handed to one person.</summary>
     public ValueTask<SecretView> GetSecretAsync(ChatId chat, TimeSpan goodFor, bool renew, CancellationToken cancellationToken) =>
         _engine.RunAsync(async () => _engine.ViewOf(await _engine.ChatSecretAsync(_engine.Require(chat), goodFor, renew).ConfigureAwait(false)), cancellationToken);
 
     /// <summary>Says that the number was compared; digits typed in, if any, must be the number's.</summary>
-    public ValueTask VerifyAsync(ChatId chat, string? typed, CancellationToken cancellationToken) => Do(() => _engine.VerifyAsync(_engine.Require(chat), typed), cancellationToken);
+    public ValueTask VerifyAsync(ChatId chat, string? typed, CancellationToken cancellationToken) => DoAsync(() => _engine.VerifyAsync(_engine.Require(chat), typed), cancellationToken);
 
     /// <summary>Renames a chat, for this person alone.</summary>
-    public ValueTask RenameChatAsync(ChatId chat, string name, CancellationToken cancellationToken) => Do(() => _engine.RenameChatAsync(_engine.Require(chat), name), cancellationToken);
+    public ValueTask RenameChatAsync(ChatId chat, string name, CancellationToken cancellationToken) => DoAsync(() => _engine.RenameChatAsync(_engine.Require(chat), name), cancellationToken);
 
     /// <summary>Leaves a chat. What was said stays here.</summary>
-    public ValueTask LeaveChatAsync(ChatId chat, CancellationToken cancellationToken) => Do(() => _engine.LeaveAsync(_engine.Require(chat)), cancellationToken);
+    public ValueTask LeaveChatAsync(ChatId chat, CancellationToken cancellationToken) => DoAsync(() => _engine.LeaveAsync(_engine.Require(chat)), cancellationToken);
 
     /// <summary>Says something. It is kept when this returns; <see cref="MessageView.State"/> tells how far it has come.</summary>
     public ValueTask<MessageView> SendAsync(ChatId chat, string text, CancellationToken cancellationToken) =>
@@ -159,16 +159,16 @@ public sealed class SecretsClient : IAsyncDisposable
 
     /// <summary>The lines of a chat, oldest first; those that arrived since a time, if one is given.</summary>
     public ValueTask<IReadOnlyList<MessageView>> GetMessagesAsync(ChatId chat, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        On(() => _engine.MessageViews(_engine.Require(chat), since), cancellationToken);
+        OnAsync(() => EngineCore.MessageViews(_engine.Require(chat), since), cancellationToken);
 
     /// <summary>Marks everything in a chat as read.</summary>
-    public ValueTask MarkReadAsync(ChatId chat, CancellationToken cancellationToken) => Do(() => _engine.MarkReadAsync(_engine.Require(chat)), cancellationToken);
+    public ValueTask MarkReadAsync(ChatId chat, CancellationToken cancellationToken) => DoAsync(() => _engine.MarkReadAsync(_engine.Require(chat)), cancellationToken);
 
     /// <summary>Delivers and fetches until nothing is left to do with the relays in reach.</summary>
     public ValueTask<SyncView> SyncAsync(CancellationToken cancellationToken) => _engine.SyncAsync(cancellationToken);
 
     /// <summary>Everything that happens from now on; listening begins with this call.</summary>
-    public IAsyncEnumerable<ClientEvent> Listen(CancellationToken cancellationToken) => _engine.Events.Listen(cancellationToken);
+    public IAsyncEnumerable<ClientEvent> ListenAsync(CancellationToken cancellationToken) => _engine.Events.ListenAsync(cancellationToken);
 
     /// <summary>Finishes what is under way, wipes all keys and closes the store.</summary>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -188,9 +188,9 @@ public sealed class SecretsClient : IAsyncDisposable
         return new SecretsClient(engine);
     }
 
-    private ValueTask<T> On<T>(Func<T> question, CancellationToken cancellationToken) => _engine.RunAsync(() => ValueTask.FromResult(question()), cancellationToken);
+    private ValueTask<T> OnAsync<T>(Func<T> question, CancellationToken cancellationToken) => _engine.RunAsync(() => ValueTask.FromResult(question()), cancellationToken);
 
-    private async ValueTask Do(Func<ValueTask> command, CancellationToken cancellationToken) =>
+    private async ValueTask DoAsync(Func<ValueTask> command, CancellationToken cancellationToken) =>
         _ = await _engine.RunAsync(
             async () =>
             {

@@ -144,7 +144,7 @@ internal sealed partial class Engine
         Raise(ClientEventKind.ChatChanged, chat);
     }
 
-    public IReadOnlyList<MessageView> MessageViews(Chat chat, DateTimeOffset? since) =>
+    public static IReadOnlyList<MessageView> MessageViews(Chat chat, DateTimeOffset? since) =>
         [.. chat.Lines.Where(l => since is null || l.Arrived >= since).Select(l => ViewOf(chat, l))];
 
     public SecretView ViewOf(OwnOffer offer) => new()

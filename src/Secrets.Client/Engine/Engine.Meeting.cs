@@ -3,7 +3,6 @@ using Secrets.Client.Views;
 using Secrets.Protocol.Chains;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
-using Secrets.Transport.Boxes;
 
 namespace Secrets.Client.Engine;
 
@@ -148,7 +147,7 @@ internal sealed partial class Engine
         chat.Link = new OwnOffer(offer, keys, Now);
     }
 
-    private void EnterSecret(StoreTransaction transaction, Chat chat, Secret secret, bool direct)
+    private static void EnterSecret(StoreTransaction transaction, Chat chat, Secret secret, bool direct)
     {
         chat.Tries.Add(new SecretTry(secret, OfferKind.Link, direct));
         transaction.Assert(Schema.Self, Schema.UsedSecret, FactValue.Bytes(secret.Id.Bytes));

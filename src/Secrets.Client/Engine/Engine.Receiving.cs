@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using Secrets.Client.Events;
 using Secrets.Client.Views;
-using Secrets.Crypto;
-using Secrets.Protocol.Chains;
 using Secrets.Protocol.Chats;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
@@ -123,7 +121,7 @@ internal sealed partial class Engine
             TakeControl(transaction, chat, session, riders.Type, riders.Body, effect);
     }
 
-    private void TakeConfirm(ChatSession session, in ConfirmMessage confirm, uint generation, Effect effect)
+    private static void TakeConfirm(ChatSession session, in ConfirmMessage confirm, uint generation, Effect effect)
     {
         if (!ReadCapability.TryRead(confirm.PairChannel, out var pair) || !ReadCapability.TryRead(confirm.DataChannel, out var data))
             return;

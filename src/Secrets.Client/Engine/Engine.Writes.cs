@@ -1,6 +1,5 @@
 using Secrets.Client.Events;
 using Secrets.Client.Views;
-using Secrets.Crypto;
 using Secrets.Protocol.Chats;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;

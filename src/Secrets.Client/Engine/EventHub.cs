@@ -38,7 +38,7 @@ internal sealed class EventHub
     }
 
     /// <summary>Listens from now on: what happens after the call is not missed, even before the first item is asked for.</summary>
-    public IAsyncEnumerable<ClientEvent> Listen(CancellationToken cancellationToken)
+    public IAsyncEnumerable<ClientEvent> ListenAsync(CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<ClientEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (_gate)

@@ -9,9 +9,6 @@ namespace Secrets.Client.Network;
 /// <summary>A relay on the stack: cells on one duplex stream, matched by address; bells from a source.</summary>
 internal sealed class StackRelayLink : IRelayLink
 {
-    private const string CellsMethod = "boxes.cells";
-    private const string BellMethod = "boxes.bell";
-
     private readonly StackPeer _peer;
     private readonly StackKeys _keys;
     private readonly RpcDuplex _cells;
@@ -32,7 +29,7 @@ internal sealed class StackRelayLink : IRelayLink
     {
         try
         {
-            var cells = await peer.OpenDuplexAsync(CellsMethod, null, cancellationToken).ConfigureAwait(false);
+            var cells = await peer.OpenDuplexAsync(BoxesNetwork.CellsMethod, null, cancellationToken).ConfigureAwait(false);
             return new StackRelayLink(peer, keys, cells);
         }
         catch
@@ -71,7 +68,7 @@ internal sealed class StackRelayLink : IRelayLink
         RpcDuplex bells;
         try
         {
-            bells = await _peer.OpenSourceAsync(BellMethod, [JsonValue.Create(after)], cancellationToken).ConfigureAwait(false);
+            bells = await _peer.OpenSourceAsync(BoxesNetwork.BellMethod, after == 0 ? null : [JsonValue.Create(after + 1)], cancellationToken).ConfigureAwait(false);
         }
         catch (StackException)
         {

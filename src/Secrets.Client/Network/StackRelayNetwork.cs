@@ -1,19 +1,18 @@
 using Secrets.Crypto;
 using Secrets.Stack;
+using Secrets.Transport.Boxes;
 
 namespace Secrets.Client.Network;
 
 /// <summary>Reaches relays by the stack, each connection under a key that is thrown away afterwards.</summary>
 public sealed class StackRelayNetwork : IRelayNetwork
 {
-    private readonly AppKey _appKey;
     private readonly TimeProvider _time;
     private readonly RandomSource _random;
 
     /// <summary>Over the operating system's network, or what <paramref name="stackNetwork"/> gives in its place.</summary>
-    public StackRelayNetwork(AppKey appKey, TimeProvider time, RandomSource random, IStackNetwork? stackNetwork = null)
+    public StackRelayNetwork(TimeProvider time, RandomSource random, IStackNetwork? stackNetwork = null)
     {
-        _appKey = appKey;
         _time = time;
         _random = random;
         StackNetwork = stackNetwork ?? Stack.StackNetwork.System;
@@ -26,12 +25,13 @@ public sealed class StackRelayNetwork : IRelayNetwork
     {
         if (!MultiserverAddress.TryParse(address, out var parsed))
             throw new RelayException(isTransient: false);
+        _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
         var keys = StackKeys.Generate(_random);
         try
         {
             var options = new StackOptions
             {
-                AppKey = _appKey,
+                AppKey = appKey,
                 Keys = keys,
                 TimeProvider = _time,
                 RandomSource = _random,
