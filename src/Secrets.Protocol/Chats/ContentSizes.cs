@@ -1,10 +1,12 @@
+using Secrets.Protocol.Sessions;
+
 namespace Secrets.Protocol.Chats;
 
 /// <summary>Sizes of content messages by carrier (table B.3).</summary>
 public static class ContentSizes
 {
     /// <summary>Longest content message in a session.</summary>
-    public const int SessionContent = 1_652;
+    public const int SessionContent = Session.MaxPlaintextSize;
 
     /// <summary>Longest content message in a data box.</summary>
     public const int DataBoxContent = 4_052;

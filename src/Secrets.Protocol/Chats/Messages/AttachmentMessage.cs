@@ -1,4 +1,5 @@
 using Secrets.Crypto;
+using Secrets.Protocol.Sessions;
 using Secrets.Transport.Encoding;
 
 namespace Secrets.Protocol.Chats;
@@ -71,7 +72,7 @@ public readonly ref struct AttachmentMessage : IMessageBody
     public IReadOnlyList<string> Relays { get; }
 
     /// <inheritdoc/>
-    public int Size => FixedSize + 1 + MediaType.Length + 1 + System.Text.Encoding.UTF8.GetByteCount(Name) + MessageFields.RelaysSize(Relays);
+    public int Size => FixedSize + 1 + MediaType.Length + 1 + System.Text.Encoding.UTF8.GetByteCount(Name) + RelayAddresses.Size(Relays);
 
     /// <summary>Reads a body.</summary>
     public static MessageError TryRead(ReadOnlySpan<byte> source, out AttachmentMessage message)
@@ -118,7 +119,7 @@ public readonly ref struct AttachmentMessage : IMessageBody
         writer.WriteUInt64((ulong)PlaintextSize);
         writer.WriteBytes8(System.Text.Encoding.ASCII.GetBytes(MediaType));
         writer.WriteBytes8(System.Text.Encoding.UTF8.GetBytes(Name));
-        MessageFields.WriteRelays(ref writer, Relays);
+        RelayAddresses.Write(ref writer, Relays);
     }
 
     // a name that is a path would let the writer choose where the reader's program puts the file (E-71)

@@ -1,3 +1,4 @@
+using Secrets.Protocol.Sessions;
 using Secrets.Transport.Encoding;
 
 namespace Secrets.Protocol.Chats;
@@ -10,7 +11,7 @@ public sealed class ChannelMovedMessage : IMessageBody
     public ChannelMovedMessage(ChannelId channel, ulong fromIndex, string relay)
     {
         ArgumentNullException.ThrowIfNull(relay);
-        if (!MessageFields.IsRelay(relay))
+        if (!RelayAddresses.IsValid(relay))
             throw new ArgumentException("A relay address has 1 to 119 printable ASCII characters.", nameof(relay));
         Channel = channel;
         FromIndex = fromIndex;
@@ -39,9 +40,11 @@ public sealed class ChannelMovedMessage : IMessageBody
         var reader = new WireReader(source);
         if (!reader.TryReadFixed(ChannelId.Size, out var id) || !reader.TryReadUInt64(out var index))
             return MessageError.Truncated;
-        var error = MessageFields.TryReadRelay(ref reader, out var relay);
-        if (error != MessageError.None)
-            return error;
+        if (!reader.TryReadBytes8(RelayAddresses.MaxSize, out var bytes))
+            return MessageError.Truncated;
+        var relay = System.Text.Encoding.Latin1.GetString(bytes);
+        if (!RelayAddresses.IsValid(relay))
+            return MessageError.OutOfRange;
         if (!reader.IsAtEnd)
             return MessageError.TooLong;
         message = new ChannelMovedMessage(MessageFields.ReadChannel(id), index, relay);

@@ -1,3 +1,4 @@
+using Secrets.Protocol.Sessions;
 using Secrets.Transport.Encoding;
 
 namespace Secrets.Protocol.Chats;
@@ -19,7 +20,7 @@ public sealed class RelayListMessage : IMessageBody
     public MessageType Type => MessageType.RelayList;
 
     /// <inheritdoc/>
-    public int Size => MessageFields.RelaysSize(Relays);
+    public int Size => RelayAddresses.Size(Relays);
 
     /// <summary>Addresses of the relays.</summary>
     public IReadOnlyList<string> Relays { get; }
@@ -44,6 +45,6 @@ public sealed class RelayListMessage : IMessageBody
     public void Write(Span<byte> destination)
     {
         var writer = new WireWriter(destination);
-        MessageFields.WriteRelays(ref writer, Relays);
+        RelayAddresses.Write(ref writer, Relays);
     }
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using Secrets.Protocol.Sessions;
 
 namespace Secrets.Protocol.Chats;
 
@@ -9,7 +9,7 @@ namespace Secrets.Protocol.Chats;
 public static class NameText
 {
     /// <summary>Longest name in UTF-8 bytes.</summary>
-    public const int MaxSize = 64;
+    public const int MaxSize = PersonName.MaxSize;
 
     /// <summary>Takes what a person typed: outer spaces go, the composed form (NFC) is kept.</summary>
     public static MessageError TryParse(string typed, out string name)
@@ -57,15 +57,6 @@ public static class NameText
             return allowEmpty ? MessageError.None : MessageError.Empty;
         if (Encoding.UTF8.GetByteCount(name) > MaxSize)
             return MessageError.TooLong;
-        return name.EnumerateRunes().All(MayStand) ? MessageError.None : MessageError.ControlCharacter;
+        return PersonName.IsValid(name) ? MessageError.None : MessageError.ControlCharacter;
     }
-
-    private static bool MayStand(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse => false,
-        // of the invisible format characters only the two joiners that scripts and emoji need
-        UnicodeCategory.Format => rune.Value is 0x200C or 0x200D,
-        _ => true,
-    };
 }
