@@ -31,7 +31,7 @@ public sealed class GenerationWatch
             return GenerationFinding.WentBack;
         foreach (var step in _steps)
         {
-            var isBack = (step.Generation < generation && step.High > number) || (step.Generation > generation && step.Low < number);
+            var isBack = (step.Generation < generation && step.High >= number) || (step.Generation > generation && step.Low <= number);
             if (isBack)
                 return GenerationFinding.WentBack;
         }
