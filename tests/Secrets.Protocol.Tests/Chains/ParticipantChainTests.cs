@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Secrets.Crypto;
 using Secrets.Protocol.Chains;
+using Labels = Secrets.Protocol.Chains.Labels;
 
 namespace Secrets.Protocol.Tests.Chains;
 

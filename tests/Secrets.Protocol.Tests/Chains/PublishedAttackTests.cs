@@ -1,4 +1,5 @@
 using Secrets.Protocol.Chains;
+using Labels = Secrets.Protocol.Chains.Labels;
 
 namespace Secrets.Protocol.Tests.Chains;
 
