@@ -34,12 +34,12 @@ public sealed partial class LabelTests
     }
 
     [Fact]
-    public void Every_label_is_written_in_a_document_of_the_protocol()
+    public void Every_label_is_written_in_a_document()
     {
-        var documents = string.Concat(Tree.Files("docs/protocol", ".md").Select(Tree.Text));
+        var documents = string.Concat(Tree.Files("docs", ".md").Select(Tree.Text));
         var faults = Labels().Where(label => !documents.Contains(label.Text, StringComparison.Ordinal)).Select(label => $"{label.Text} of {label.Path}");
 
-        Faults.None("Every label is written in a document of the protocol. Not so:", faults);
+        Faults.None("Every label is written in a document. Not so:", faults);
     }
 
     private static IEnumerable<Found> Labels() => Tree.Sources().SelectMany(path => Tree.Lines(path)
