@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>An Ed25519 public key: 32 bytes, the canonical encoding of a point of the prime-order group.</summary>
-/// <remarks>RFC 8032 §5.1. Points of small or mixed order and non-canonical encodings are refused when read. Spec: docs/protocol/primitives.md §3.2.</remarks>
+/// <remarks>RFC 8032 §5.1. Points of small or mixed order and non-canonical encodings are refused when read. <c>default</c> is refused by every operation. Spec: docs/protocol/primitives.md §3.2.</remarks>
 public readonly struct Ed25519PublicKey : IEquatable<Ed25519PublicKey>
 {
     /// <summary>Size in bytes.</summary>

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>An Ed25519 signature: R (32 bytes) and S (32 bytes).</summary>
-/// <remarks>RFC 8032 §5.1.6. Any 64 bytes can be read; verification decides. Spec: docs/protocol/primitives.md §3.3.</remarks>
+/// <remarks>RFC 8032 §5.1.6. Any 64 bytes can be read; verification decides. <c>default</c> is refused by every operation. Spec: docs/protocol/primitives.md §3.3.</remarks>
 public readonly struct Ed25519Signature : IEquatable<Ed25519Signature>
 {
     /// <summary>Size in bytes.</summary>

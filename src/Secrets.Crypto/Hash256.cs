@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>A BLAKE2b-256 hash: 32 bytes.</summary>
-/// <remarks>RFC 7693. Any 32 bytes can be read. Spec: docs/protocol/primitives.md §4.1.</remarks>
+/// <remarks>RFC 7693. Any 32 bytes can be read; <c>default</c> is 32 zeros, the hash of nothing known. Spec: docs/protocol/primitives.md §4.1.</remarks>
 public readonly struct Hash256 : IEquatable<Hash256>
 {
     /// <summary>Size in bytes.</summary>

@@ -23,6 +23,8 @@ public static class SyntheticAead
     public static void Seal(Span<byte> @sealed, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> key)
     {
         CheckSizes(@sealed, message, key);
+        if (@sealed.Overlaps(associatedData))
+            throw new ArgumentException("Associated data and sealed form may not overlap.");
         Span<byte> encryptionKey = stackalloc byte[KeySize];
         DeriveKey(encryptionKey, key, Labels.SyntheticEncryption);
         var nonce = @sealed[..XChaCha20Poly1305.NonceSize];

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Secrets.Crypto;
 
 /// <summary>An X25519 public key: 32 bytes, the little-endian u-coordinate.</summary>
-/// <remarks>RFC 7748 §5. Not all zero; other points of small order are caught when the agreement gives zero. Spec: docs/protocol/primitives.md §3.1.</remarks>
+/// <remarks>RFC 7748 §5. Not all zero; other points of small order are caught when the agreement gives zero. <c>default</c> is refused by every operation. Spec: docs/protocol/primitives.md §3.1.</remarks>
 public readonly struct X25519PublicKey : IEquatable<X25519PublicKey>
 {
     /// <summary>Size in bytes.</summary>

@@ -16,10 +16,12 @@ public static class XChaCha20Poly1305
     public const int TagSize = 16;
 
     /// <summary>Encrypts; the ciphertext is 16 bytes longer than the message, and may start at the same memory.</summary>
-    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    /// <exception cref="ArgumentException">A size is wrong or the memory overlaps.</exception>
     public static void Seal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
     {
         CheckSizes(ciphertext, message, nonce, key);
+        if (ciphertext.Overlaps(associatedData))
+            throw new ArgumentException("Associated data and ciphertext may not overlap.");
         CryptoBackend.Current.XChaCha20Poly1305Seal(ciphertext, message, associatedData, nonce, key);
     }
 
