@@ -4,7 +4,7 @@ using Secrets.Transport.Encoding;
 
 namespace Secrets.Protocol.Sessions;
 
-/// <summary>What the owner of a secret puts at the meeting place: keys, first link, name, relays; at most 1,936 bytes.</summary>
+/// <summary>What the owner of a secret puts at the meeting place: keys, first link, name, relays; at most 1,935 bytes.</summary>
 /// <remarks>Immutable; its hash is the secret. Decision 2, table B.2. Spec: docs/protocol/sessions.md §3.3.</remarks>
 public sealed class Offer
 {
