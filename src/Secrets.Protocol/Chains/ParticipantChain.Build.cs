@@ -48,7 +48,7 @@ public sealed partial class ParticipantChain
     /// <param name="backupRoot">The root whose blinded key is <see cref="RecoveryKey"/>.</param>
     /// <param name="recovery">β of the identity.</param>
     /// <param name="added">Keys of the device that imports.</param>
-    /// <param name="revoked">The devices that leave: the source of the copy; all of them if it is not known.</param>
+    /// <param name="revoked">The devices that leave: the source of the copy; all of them if it is not known. Those that left before are passed over.</param>
     /// <param name="newBackupRoot">The root that takes the place of the old one.</param>
     /// <param name="newRecovery">β of the new root; null to keep β.</param>
     /// <exception cref="CryptographicException">The backup root is not the one this chain names.</exception>
@@ -83,7 +83,7 @@ public sealed partial class ParticipantChain
     private Link BuildAsRecovery(BlindedSigningKey signer, List<LinkOperation> operations, IReadOnlyList<Ed25519PublicKey> revoked,
         Ed25519PrivateKey newBackupRoot, RecoverySecret newRecovery)
     {
-        foreach (var device in revoked)
+        foreach (var device in revoked.Where(IsCurrentDevice))
             operations.Add(LinkOperation.Revoke(device));
         using var successor = newRecovery.DeriveSigningKey(newBackupRoot, First.Random);
         var hash = LinkOperation.AddedHash(Id, Head.Sequence + 1, Head.Hash, signer.PublicKey, LinkOperationKind.ReplaceRecovery, successor.PublicKey.Bytes, []);

@@ -89,6 +89,20 @@ public sealed class ForkTests
     }
 
     [Fact]
+    public void Decision_4_of_two_imports_of_one_copy_one_stands_and_the_other_is_shown()
+    {
+        var copy = _alice.View();
+        Link[] imports =
+        [
+            copy.BuildRestore(_alice.Root, _alice.Beta, _alice.Device(), [_alice.First.Signing.PublicKey], _alice.NextRoot),
+            copy.BuildRestore(_alice.Root, _alice.Beta, _alice.Device(), [_alice.First.Signing.PublicKey], _alice.OtherRoot),
+        ];
+        var (lower, higher) = imports[0].Hash.CompareTo(imports[1].Hash) < 0 ? (imports[0], imports[1]) : (imports[1], imports[0]);
+
+        AssertStands(imports, lower, higher);
+    }
+
+    [Fact]
     public void A_circle_of_revocations_goes_to_the_most_senior()
     {
         var (a, b, shared) = TwoDevices();
