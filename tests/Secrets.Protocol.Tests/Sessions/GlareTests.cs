@@ -7,12 +7,13 @@ namespace Secrets.Protocol.Tests.Sessions;
 public sealed class GlareTests
 {
     [Fact]
-    public void Decision_12_both_sides_choose_the_same_session()
+    public void Decision_12_and_decision_4_both_sides_choose_the_same_session()
     {
         var one = new SessionPair(300);
         var two = new SessionPair(301);
 
         Assert.NotEqual(Glare.FirstSecretWins(one.Secret, two.Secret), Glare.FirstSecretWins(two.Secret, one.Secret));
+        // two who came back from a copy at once: decision 4
         Assert.NotEqual(
             Glare.FirstReKeyWins(one.OwnerAgreed.SecondTranscript, two.OwnerAgreed.SecondTranscript),
             Glare.FirstReKeyWins(two.GuestAgreed.SecondTranscript, one.GuestAgreed.SecondTranscript));
@@ -35,7 +36,7 @@ public sealed class GlareTests
     }
 
     [Fact]
-    public void The_safety_number_is_the_same_on_both_sides_and_has_60_digits()
+    public void Decision_7_the_safety_number_is_the_same_on_both_sides_and_has_60_digits()
     {
         var a = Hash256.Of("a"u8);
         var b = Hash256.Of("b"u8);

@@ -353,6 +353,48 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void Decision_20_the_receiver_could_have_made_every_message_it_got()
+    {
+        var pair = SessionPair.Confirmed(124);
+        var state = SessionPair.Export(pair.Guest);
+        var keys = state.AsSpan(5 + 32, 6 * 32);
+        // all that a forger needs is in the receiver's own state: HKr, CKr and the peer's step; the flags say receiving, no own keys
+        Assert.Equal(2 | 8, state[4]);
+        var stepKeys = state.AsSpan(5 + 32 + (6 * 32) + 16, StepKeys.Size);
+        var headerKey = state.AsSpan(5 + 32 + (6 * 32) + 16 + StepKeys.Size, 32);
+
+        var header = new byte[SessionHeader.Size];
+        SessionHeader.Start(header, stepKeys, 0);
+        SessionHeader.Set(header, 1, 6);
+        var message = new byte[Session.MessageSize];
+        XChaCha20Poly1305.Seal(message.AsSpan(24, 2336), header, "secrets/1/hdr\0\u0001\0"u8, message.AsSpan(0, 24), headerKey);
+        var key = new byte[32];
+        var body = new byte[Session.MaxPlaintextSize];
+        "forged"u8.CopyTo(body);
+        ChainKey.DeriveMessageKey(keys[(5 * 32)..], key);
+        Hkdf.ExpandSha256(key, key, "secrets/1/body"u8);
+        byte[] associatedData = [.. pair.Guest.Transcript.Bytes, 0, .. message[..2360]];
+        SyntheticAead.Seal(message.AsSpan(2360), body, associatedData, key);
+
+        Assert.Equal("forged", SessionPair.Open(pair.Guest, message));
+        Assert.DoesNotContain(typeof(Session).Assembly.GetTypes().Where(type => type.Namespace == typeof(Session).Namespace), type =>
+            type.GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic).Any(field => field.FieldType == typeof(Ed25519PrivateKey)));
+    }
+
+    [Fact]
+    public void Decision_1_one_round_trip_puts_new_keys_of_both_sides_in()
+    {
+        var pair = SessionPair.Confirmed(125);
+        var before = pair.Owner.RootSteps;
+
+        _ = SessionPair.Open(pair.Owner, SessionPair.Seal(pair.Guest, "there", pair.Random));
+        _ = SessionPair.Open(pair.Guest, SessionPair.Seal(pair.Owner, "and back", pair.Random));
+
+        Assert.Equal(before + 2, pair.Owner.RootSteps);
+        Assert.Equal(before + 2, pair.Guest.RootSteps);
+    }
+
+    [Fact]
     public void E_28_disposing_wipes_every_key()
     {
         var pair = SessionPair.Confirmed(121);
