@@ -124,10 +124,11 @@ public sealed class SecretTests
         using var secret = Make(TwoHints);
         var random = new SeededRandomForTestsOnly(70);
         var seen = new HashSet<SecretError>();
+        var valid = secret.FormatText();
 
-        for (var i = 0; i < 4000; i++)
+        for (var i = 0; i < 2000; i++)
         {
-            var text = secret.FormatText().ToCharArray();
+            var text = valid.ToCharArray();
             for (var changes = random.Next(4); changes > 0; changes--)
                 text[random.Next((uint)text.Length)] = (char)random.Next(random.Next(2) == 0 ? 128u : 0x10000u);
             var length = random.Next(3) == 0 ? (int)random.Next((uint)text.Length) : text.Length;
