@@ -74,15 +74,15 @@ public sealed class SecretsClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the identity into one file, encrypted under the password; with <paramref name="move"/> this copy is retired first.</summary>
-    public ValueTask ExportAsync(Stream destination, ReadOnlyMemory<byte> password, bool move, CancellationToken cancellationToken) => DoAsync(
-        async () =>
-        {
-            if (move)
-                await _engine.Store.EraseSlotsAndRetireAsync(cancellationToken).ConfigureAwait(false);
-            await _engine.Store.ExportAsync(destination, password, cancellationToken).ConfigureAwait(false);
-        },
-        cancellationToken);
+    /// <summary>Writes the identity into one file, encrypted under the password: what was said and with whom, and no key that is in use.</summary>
+    public ValueTask ExportAsync(Stream destination, ReadOnlyMemory<byte> password, CancellationToken cancellationToken) =>
+        DoAsync(() => new ValueTask(_engine.Store.ExportAsync(destination, password, cancellationToken)), cancellationToken);
+
+    /// <summary>
+    /// Retires this copy: its keys are erased, it is read-only from then on. To move an identity, export it first, retire this copy, and
+    /// only then let the file be used.
+    /// </summary>
+    public ValueTask RetireAsync(CancellationToken cancellationToken) => DoAsync(() => _engine.RetireAsync(cancellationToken), cancellationToken);
 
     /// <summary>Changes the password of this store.</summary>
     public ValueTask ChangePasswordAsync(ReadOnlyMemory<byte> oldPassword, ReadOnlyMemory<byte> newPassword, CancellationToken cancellationToken) =>

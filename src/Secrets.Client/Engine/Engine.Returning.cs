@@ -32,6 +32,20 @@ internal sealed partial class Engine
             await AfterChangeAsync(chat).ConfigureAwait(false);
     }
 
+    /// <summary>Ends writing from this copy for good.</summary>
+    public async ValueTask RetireAsync(CancellationToken cancellationToken)
+    {
+        await Store.EraseSlotsAndRetireAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var chat in _chats.Values.ToArray())
+        {
+            chat.Dispose();
+            _ = _chats.Remove(chat.Id);
+        }
+        LoadChats();
+        _isConnecting = false;
+        FollowRelays();
+    }
+
     private void ReturnTo(StoreTransaction transaction, Chat chat, Ed25519PrivateKey root, Ed25519PrivateKey newRoot, RecoverySecret recovery)
     {
         chat.Device?.Dispose();

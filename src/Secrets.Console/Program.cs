@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Secrets.Client;
+using Secrets.Console.Cli;
+using Secrets.Console.Commands;
+using Secrets.Store;
+
+namespace Secrets.Console;
+
+/// <summary>The command line: one identity, its chats, its relays.</summary>
+internal static class Program
+{
+    private const string Teaches =
+        """
+        Private chats without an account: an identity that you own, a secret that you hand over, a relay that sees only sealed boxes.
+
+        First steps:
+          secrets up                              start a relay on this machine
+          secrets identity create --name Alice    make an identity
+          secrets chat create "Lunch"             make a chat and your secret for it; hand the secret to one person
+          secrets chat join --name Alice          enter a secret that somebody gave you
+          secrets send "Lunch" "Noodles at one?"  say something
+          secrets read "Lunch" --follow           read, and wait for more
+          secrets tui                             all of it on one screen
+
+        Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no relay reached (what was said is kept and sent later).
+        """;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        var parsed = Root().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await System.Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await System.Console.Error.WriteLineAsync("See: secrets --help").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (RefusedException refused)
+        {
+            return Refuse(refused.Message, refused.Code);
+        }
+        catch (ClientException refused)
+        {
+            return Refuse(Sentences.Of(refused.Code), refused.Code == ClientError.RelayNotReachable ? ExitCode.NotReached : ExitCode.Refused);
+        }
+        catch (StoreException failure)
+        {
+            return Refuse(Sentences.Of(failure), ExitCode.Refused);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Done;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Refuse("A file or folder can't be used: it is missing, full or not yours.", ExitCode.Refused);
+        }
+        catch (DllNotFoundException)
+        {
+            return Refuse("libsodium is missing. On Debian and Ubuntu: apt-get install libsodium23", ExitCode.Refused);
+        }
+    }
+
+    /// <summary>The whole command line; also what completion and tests look at.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand(Teaches)
+        {
+            CommonOptions.Store,
+            CommonOptions.PasswordFile,
+            CommonOptions.Json,
+            IdentityCommand.Create(),
+            ChatCommand.Create(),
+            SendCommand.Create(),
+            ReadCommand.Create(),
+            WatchCommand.Create(),
+            SyncCommand.Create(),
+            RelaysCommand.Create(),
+        };
+        return root;
+    }
+
+    private static int Refuse(string sentence, int code)
+    {
+        System.Console.Error.WriteLine(sentence);
+        return code;
+    }
+}
