@@ -64,6 +64,7 @@ internal static class Sentences
         StoreDamage.None => "nothing",
         StoreDamage.KeySlots => "the list of keys",
         StoreDamage.Header => "the store's header",
+        StoreDamage.HeaderRolledBack => "the header: an older copy was put in its place",
         StoreDamage.Log => "a record in the log",
         StoreDamage.LogEnd => "the end of the log, where acknowledged changes are missing",
         StoreDamage.Pack => "a pack of older records",
