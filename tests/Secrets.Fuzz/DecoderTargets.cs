@@ -12,6 +12,9 @@ internal static class DecoderTargets
     private static readonly string[] Projects =
         ["Secrets.Crypto", "Secrets.Transport", "Secrets.Protocol", "Secrets.Stack", "Secrets.Store", "Secrets.Client", "Secrets.Relay"];
 
+    /// <summary>What a decoder is called; other `Try…` methods take what our own code made.</summary>
+    private static readonly string[] Verbs = ["Read", "Parse", "Start", "Import", "Decode", "GetLength"];
+
     private delegate int BytesDecoder(ReadOnlySpan<byte> input);
 
     private delegate int CharsDecoder(ReadOnlySpan<char> input);
@@ -32,7 +35,7 @@ internal static class DecoderTargets
     private static bool IsDecoder(MethodInfo method)
     {
         var parameters = method.GetParameters();
-        return method.Name.StartsWith("Try", StringComparison.Ordinal)
+        return Verbs.Any(verb => method.Name.StartsWith("Try" + verb, StringComparison.Ordinal))
             && !method.IsGenericMethodDefinition
             && (method.IsPublic || method.IsAssembly)
             && (method.ReturnType == typeof(bool) || method.ReturnType.IsEnum)

@@ -88,7 +88,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\b(?:void|Task)\s+(\w+)\s*\(")]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"`([A-Z]\w*(?:_\w+){3,})`")]
+    [GeneratedRegex(@"`([A-Z](?=[A-Z0-9_]*[a-z])\w*(?:_\w+){3,})`")]
     private static partial Regex TestName();
 
     [GeneratedRegex(@"(?<![\w/.])\./([a-z][\w-]*)\b(?![/.])")]
