@@ -167,8 +167,11 @@ public sealed partial class IdentityStore
                 await PurgeLockedAsync().ConfigureAwait(false);
             await _files.AppendAsync(nodes, slots, batch.Exists(pending => pending.Retires)).ConfigureAwait(false);
         }
-        catch (StoreException e)
+        catch (Exception e)
         {
+            // whatever it was, those who wait are told, and after anything unforeseen nothing more is written
+            if (e is not StoreException)
+                _files.Fault();
             Refuse(batch, e);
             return;
         }
@@ -198,7 +201,7 @@ public sealed partial class IdentityStore
         }
     }
 
-    private void Refuse(List<PendingCommit> batch, StoreException exception)
+    private void Refuse(List<PendingCommit> batch, Exception exception)
     {
         List<PendingCommit> refused;
         lock (_gate)
@@ -236,9 +239,10 @@ public sealed partial class IdentityStore
             if (_files.LogLength >= _options.PackThreshold)
                 await _files.PackAsync().ConfigureAwait(false);
         }
-        catch (StoreException)
+        catch (Exception e)
         {
-            // the files know that they are faulted, or the need to purge still stands
+            if (e is not StoreException)
+                _files.Fault();
         }
     }
 }

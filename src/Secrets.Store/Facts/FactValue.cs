@@ -17,15 +17,15 @@ public sealed class FactValue : IEquatable<FactValue>
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // pinned if secret; wiped by the store that holds the value, so that handing values around needs no owner
     private readonly byte[] _bytes;
-    private readonly SecretBuffer? _secret;
     private readonly EntityType _type;
+    private bool _isWiped;
 
-    private FactValue(FactKind kind, byte[] bytes, SecretBuffer? secret = null, EntityType type = default)
+    private FactValue(FactKind kind, byte[] bytes, EntityType type = default)
     {
         Kind = kind;
         _bytes = bytes;
-        _secret = secret;
         _type = type;
     }
 
@@ -33,9 +33,7 @@ public sealed class FactValue : IEquatable<FactValue>
     public FactKind Kind { get; }
 
     /// <summary>The encoded value without its kind.</summary>
-    internal ReadOnlySpan<byte> Encoded => _secret is null ? _bytes : SecretIsEmpty ? [] : _secret.Bytes;
-
-    private bool SecretIsEmpty { get; init; }
+    internal ReadOnlySpan<byte> Encoded => _isWiped ? throw new ObjectDisposedException(nameof(IdentityStore)) : _bytes;
 
     /// <summary>A text.</summary>
     /// <exception cref="ArgumentException">Not encodable as UTF-8 (lone surrogates) or above 1 MiB.</exception>
@@ -73,7 +71,7 @@ public sealed class FactValue : IEquatable<FactValue>
         var uuid = new byte[EntityId.UuidSize];
         entity.WriteUuid(uuid);
         _ = entity.Type.Name;
-        return new FactValue(FactKind.Reference, uuid, null, entity.Type);
+        return new FactValue(FactKind.Reference, uuid, entity.Type);
     }
 
     /// <summary>Secret bytes; the caller wipes its own copy.</summary>
@@ -82,9 +80,9 @@ public sealed class FactValue : IEquatable<FactValue>
     {
         if (secret.Length > MaxSize)
             throw new ArgumentException("A value has at most 1 MiB.", nameof(secret));
-        return secret.IsEmpty
-            ? new FactValue(FactKind.Secret, [], new SecretBuffer(1)) { SecretIsEmpty = true }
-            : new FactValue(FactKind.Secret, [], new SecretBuffer(secret));
+        var pinned = GC.AllocateArray<byte>(secret.Length, pinned: true);
+        secret.CopyTo(pinned);
+        return new FactValue(FactKind.Secret, pinned);
     }
 
     /// <summary>The text.</summary>
@@ -116,9 +114,9 @@ public sealed class FactValue : IEquatable<FactValue>
     /// <exception cref="ObjectDisposedException">The store that held it was closed.</exception>
     public SecretBuffer? OpenSecret()
     {
-        if (_secret is null)
+        if (Kind != FactKind.Secret)
             throw new InvalidOperationException("The value is of another kind.");
-        return SecretIsEmpty ? null : new SecretBuffer(_secret.Bytes);
+        return Encoded.IsEmpty ? null : new SecretBuffer(Encoded);
     }
 
     /// <inheritdoc/>
@@ -133,7 +131,7 @@ public sealed class FactValue : IEquatable<FactValue>
     {
         var hash = new HashCode();
         hash.Add(Kind);
-        if (_secret is null)
+        if (Kind != FactKind.Secret)
             hash.AddBytes(_bytes);
         return hash.ToHashCode();
     }
@@ -145,7 +143,13 @@ public sealed class FactValue : IEquatable<FactValue>
     internal EntityType ReferenceType => _type;
 
     /// <summary>Wipes a secret; other kinds stay.</summary>
-    internal void Wipe() => _secret?.Dispose();
+    internal void Wipe()
+    {
+        if (Kind != FactKind.Secret)
+            return;
+        CryptographicOperations.ZeroMemory(_bytes);
+        _isWiped = true;
+    }
 
     /// <summary>Reads an encoded value; false unless it is exactly what this class would write.</summary>
     internal static bool TryRead(FactKind kind, ReadOnlySpan<byte> source, EntityType referenceType, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FactValue? value)
@@ -161,7 +165,7 @@ public sealed class FactValue : IEquatable<FactValue>
             FactKind.Number => source.Length == sizeof(long) ? new FactValue(kind, source.ToArray()) : null,
             FactKind.Time => source.Length == sizeof(long) && IsTime(source) ? new FactValue(kind, source.ToArray()) : null,
             FactKind.Boolean => source.Length == 1 && source[0] <= 1 ? new FactValue(kind, source.ToArray()) : null,
-            FactKind.Reference => source.Length == EntityId.UuidSize ? new FactValue(kind, source.ToArray(), null, referenceType) : null,
+            FactKind.Reference => source.Length == EntityId.UuidSize ? new FactValue(kind, source.ToArray(), referenceType) : null,
             FactKind.Secret => Secret(source),
         };
         return value is not null;

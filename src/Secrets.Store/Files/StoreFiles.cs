@@ -59,6 +59,9 @@ internal sealed partial class StoreFiles : IDisposable
     /// <summary>True once the disk refused to make writes durable: what is on it is known again only after opening anew.</summary>
     public bool IsFaulted { get; private set; }
 
+    /// <summary>Nothing more is written until the store is opened anew.</summary>
+    public void Fault() => IsFaulted = true;
+
     private string LogName => Name("log");
 
     private string HeaderName => Name(StoreHeader.FileName);

@@ -1,0 +1,175 @@
+using System.Globalization;
+
+namespace Secrets.Store.Tests;
+
+/// <summary>E-25: a crash or a full disk at every operation; decision 23: one transaction for facts and slots.</summary>
+public class CrashTests
+{
+    private const int Steps = 14;
+    private static readonly SlotId Index = World.Slot(1);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task E25_After_a_power_failure_at_any_operation_everything_acknowledged_is_there(int seed)
+    {
+        var failAt = 1;
+        for (; ; failAt++)
+        {
+            var world = new World((ulong)seed) { Options = World.Cheap(packThreshold: 3000) };
+            var disk = new FaultyDisk { FailAt = failAt };
+            var script = new Script(world);
+            var hasCrashed = await RunAsync(script, disk);
+            if (!hasCrashed)
+                break;
+            var files = disk.AfterPowerFailure(new TestRandom((ulong)(seed * 10_000 + failAt)));
+            await CheckAsync(script, files, $"operation {failAt} of seed {seed}");
+        }
+        Assert.True(failAt > 100, failAt.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_full_disk_loses_nothing_and_what_was_refused_is_not_seen(int refusals)
+    {
+        for (var failAt = 1; ; failAt++)
+        {
+            var world = new World { Options = World.Cheap(packThreshold: 3000) };
+            var disk = new FaultyDisk { FailAt = failAt, RefusalCount = refusals };
+            var script = new Script(world);
+            await script.RunAsync(disk);
+            await CheckAsync(script, disk.AfterPowerFailure(new TestRandom((ulong)failAt)), $"refusal at {failAt}");
+            if (disk.Operations < failAt)
+                break;
+        }
+    }
+
+    private static async Task<bool> RunAsync(Script script, FaultyDisk disk)
+    {
+        try
+        {
+            await script.RunAsync(disk);
+            return disk.IsDead;
+        }
+        catch (PowerFailureException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task CheckAsync(Script script, MemoryFiles files, string where)
+    {
+        if (!script.IsCreated && !await IdentityStore.ExistsAsync(new MemoryBackend(files), CancellationToken.None))
+            return;
+        var store = await script.OpenAfterAsync(files);
+        await using (store)
+        {
+            Assert.True(store.Damage.Count == 0, $"{where}: {string.Join(", ", store.Damage)}");
+            var slot = World.SlotOf(store, Index);
+            var index = slot is null ? -1 : BitConverter.ToInt32(slot);
+            Assert.True(index >= script.AcknowledgedIndex, $"{where}: index {index}, acknowledged {script.AcknowledgedIndex}");
+            for (var i = 0; i < Steps; i++)
+            {
+                // the message of a step and the index that it used are there together or not at all
+                var isThere = store.Facts.Contains(script.Messages[i]);
+                Assert.True(isThere || !script.Acknowledged.Contains(i), $"{where}: message {i} is lost");
+                Assert.True(!isThere || index >= i, $"{where}: message {i} without its index");
+                Assert.False(isThere && script.Refused.Contains(i), $"{where}: message {i} was refused");
+            }
+            if (script.IsErased)
+                Assert.Null(World.SlotOf(store, World.Slot(2)));
+
+            // and it goes on
+            await World.AssertAsync(store, script.Messages[0], World.Name, FactValue.Text("after"));
+        }
+    }
+
+    private sealed class Script(World world)
+    {
+        private readonly HashSet<int> _acknowledged = [];
+
+        public bool IsCreated { get; private set; }
+
+        public bool IsErased { get; private set; }
+
+        public int AcknowledgedIndex { get; private set; } = -1;
+
+        public HashSet<int> Acknowledged => _acknowledged;
+
+        public HashSet<int> Refused { get; } = [];
+
+        public EntityId[] Messages { get; } = [.. Enumerable.Range(0, Steps).Select(_ => world.NewEntity(World.Message))];
+
+        public async Task RunAsync(FaultyDisk disk)
+        {
+            try
+            {
+                await using (var store = await world.CreateAsync(disk.Open()))
+                {
+                    IsCreated = true;
+                    for (var i = 0; i < Steps / 2; i++)
+                        await StepAsync(store, i);
+                    await TryAsync(() => store.ChangePasswordAsync(World.Password, World.OtherPassword, CancellationToken.None));
+                }
+                await using var again = await OpenEitherAsync(disk.Open());
+                for (var i = Steps / 2; i < Steps; i++)
+                    await StepAsync(again, i);
+            }
+            catch (StoreException e) when (e.Code == StoreError.WriteFailed)
+            {
+                // creating or opening was refused
+            }
+        }
+
+        public Task<IdentityStore> OpenAfterAsync(MemoryFiles files) => OpenEitherAsync(new MemoryBackend(files));
+
+        private async Task<IdentityStore> OpenEitherAsync(IStoreBackend backend)
+        {
+            try
+            {
+                return await world.OpenAsync(backend);
+            }
+            catch (StoreException e) when (e.Code == StoreError.WrongPassword)
+            {
+                return await world.OpenAsync(backend, World.OtherPassword);
+            }
+        }
+
+        private async Task StepAsync(IdentityStore store, int i)
+        {
+            using var t = store.Begin();
+            t.Assert(Messages[i], World.Text, FactValue.Text($"message {i}"));
+            t.Assert(Messages[i], World.Name, FactValue.Bytes(new byte[1500]));
+            t.PutSlot(Index, BitConverter.GetBytes(i));
+            if (i == 3)
+                t.PutSlot(World.Slot(2), "secret"u8);
+            if (i == 5)
+                t.EraseSlot(World.Slot(2));
+            if (await TryAsync(() => t.CommitAsync(CancellationToken.None)))
+            {
+                _acknowledged.Add(i);
+                AcknowledgedIndex = i;
+                IsErased |= i == 5;
+            }
+            else if (!store.IsReadOnly)
+            {
+                Refused.Add(i);
+            }
+        }
+
+        private static async Task<bool> TryAsync(Func<Task> action)
+        {
+            try
+            {
+                await action();
+                return true;
+            }
+            catch (StoreException e) when (e.Code is StoreError.WriteFailed or StoreError.ReadOnly)
+            {
+                return false;
+            }
+        }
+    }
+}
