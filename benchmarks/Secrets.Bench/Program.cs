@@ -3,6 +3,7 @@ using Secrets.Bench;
 var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
     ["session"] = SessionBench.Run,
+    ["store"] = StoreBench.Run,
 };
 var wanted = args.Length == 0 || args[0] == "all" ? benches.Keys.ToArray() : args;
 foreach (var name in wanted)

@@ -9,7 +9,8 @@ public sealed partial class IdentityStore
     public static async Task<bool> ExistsAsync(IStoreBackend backend, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(backend);
-        return await backend.ReadAsync(KeySlots.FileName, cancellationToken).ConfigureAwait(false) is not null;
+        var names = await backend.ListAsync(cancellationToken).ConfigureAwait(false);
+        return names.Contains(KeySlots.FileName);
     }
 
     /// <summary>Makes an empty store and opens it; it owns the backend from then on.</summary>

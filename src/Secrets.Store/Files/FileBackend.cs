@@ -125,7 +125,7 @@ public sealed class FileBackend : IStoreBackend
             File.Delete(part);
             throw;
         }
-        FlushFolder(Path.GetDirectoryName(path)!);
+        FolderDisk.Flush(Path.GetDirectoryName(path)!);
     }
 
     /// <inheritdoc/>
@@ -178,15 +178,8 @@ public sealed class FileBackend : IStoreBackend
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    // A new name is durable only when its folder is. Where folders can't be opened, renames are durable by themselves.
-    private static void FlushFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows() || OperatingSystem.IsBrowser())
-            return;
-        using var handle = File.OpenHandle(folder);
-        RandomAccess.FlushToDisk(handle);
+        if (Path.GetDirectoryName(folder) is { } parent)
+            FolderDisk.Flush(parent);
     }
 
     private string PathOf(string name) =>
@@ -202,7 +195,7 @@ public sealed class FileBackend : IStoreBackend
         file = new FileStream(path, Private(FileMode.OpenOrCreate));
         _open.Add(name, file);
         if (isNew)
-            FlushFolder(Path.GetDirectoryName(path)!);
+            FolderDisk.Flush(Path.GetDirectoryName(path)!);
         return file;
     }
 
