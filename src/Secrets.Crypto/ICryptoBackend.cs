@@ -50,6 +50,9 @@ internal interface ICryptoBackend
     /// <summary>BLAKE2b of first ‖ second, output 1..64 bytes, key 0..64 bytes.</summary>
     void Blake2b(Span<byte> hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> key);
 
+    /// <summary>HMAC-SHA-256 (32 bytes) of a message of any length under a key of 32 bytes; .NET's unless the backend has a faster one for short messages.</summary>
+    void HmacSha256(Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key) => _ = System.Security.Cryptography.HMACSHA256.HashData(key, message, tag);
+
     /// <summary>XChaCha20-Poly1305: ciphertext = message length + 16 (tag last), key 32, nonce 24.</summary>
     void XChaCha20Poly1305Seal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
 

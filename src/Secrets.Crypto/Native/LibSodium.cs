@@ -45,6 +45,7 @@ internal static unsafe partial class LibSodium
     [LibraryImport(Library)] public static partial void crypto_core_ed25519_scalar_reduce(byte* r, byte* s);
     [LibraryImport(Library)] public static partial void crypto_core_ed25519_scalar_mul(byte* z, byte* x, byte* y);
     [LibraryImport(Library)] public static partial void crypto_core_ed25519_scalar_add(byte* z, byte* x, byte* y);
+    [LibraryImport(Library)] public static partial int crypto_auth_hmacsha256(byte* o, byte* i, ulong inlen, byte* key);
     [LibraryImport(Library)] public static partial int crypto_generichash_blake2b(byte* o, nuint outlen, byte* i, ulong inlen, byte* key, nuint keylen);
     [LibraryImport(Library)] public static partial int crypto_generichash_blake2b_init(byte* state, byte* key, nuint keylen, nuint outlen);
     [LibraryImport(Library)] public static partial int crypto_generichash_blake2b_update(byte* state, byte* i, ulong inlen);

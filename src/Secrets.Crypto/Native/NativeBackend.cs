@@ -113,6 +113,12 @@ internal sealed unsafe class NativeBackend : ICryptoBackend
         CryptographicOperations.ZeroMemory(new Span<byte>(scratch, StateSize + Alignment));
     }
 
+    public void HmacSha256(Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key)
+    {
+        fixed (byte* t = tag, m = message, k = key)
+            Check(crypto_auth_hmacsha256(t, m, (ulong)message.Length, k));
+    }
+
     public void XChaCha20Poly1305Seal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
     {
         fixed (byte* c = ciphertext, m = message, ad = associatedData, n = nonce, k = key)

@@ -97,8 +97,7 @@ public sealed partial class Session
         if (number - _receiveNumber > MaxJump || number == uint.MaxValue)
             return SessionError.TooFarAhead;
 
-        var hash = Hash256.Of(message);
-        var work = _work is not null && _work.Message == hash ? _work : new SkipWork(hash, ReceiveChainKey, _receiveNumber, number);
+        var work = Resume(message) ?? new SkipWork(ReceiveChainKey, _receiveNumber, number);
         return Work(work, message, header, budget, plaintext);
     }
 
@@ -128,8 +127,7 @@ public sealed partial class Session
         if ((ulong)(previous - _receiveNumber) + number > MaxJump)
             return SessionError.TooFarAhead;
 
-        var hash = Hash256.Of(message);
-        var work = _work is not null && _work.Message == hash ? _work : null;
+        var work = Resume(message);
         if (work is null)
         {
             Span<byte> stepKeys = stackalloc byte[StepKeys.Size];
@@ -137,11 +135,13 @@ public sealed partial class Session
             SessionHeader.CopyStepKeys(header, stepKeys);
             if (!RootStep.TryReceive(step, RootKey, _own, stepKeys))
                 return SessionError.Rejected;
-            work = new SkipWork(hash, ReceiveChainKey, _receiveNumber, previous, step, number);
+            work = new SkipWork(ReceiveChainKey, _receiveNumber, previous, step, number);
             CryptographicOperations.ZeroMemory(step);
         }
         return Work(work, message, header, budget, plaintext);
     }
+
+    private SkipWork? Resume(ReadOnlySpan<byte> message) => _work is not null && _work.Message == Hash256.Of(message) ? _work : null;
 
     private SessionError Work(SkipWork work, ReadOnlySpan<byte> message, ReadOnlySpan<byte> header, StepBudget budget, Span<byte> plaintext)
     {
@@ -150,7 +150,10 @@ public sealed partial class Session
         _work = work;
         budget.Spend(work.Run(Math.Min(MaxStepsAtOnce, budget.Remaining)));
         if (!work.IsDone)
+        {
+            work.Message = Hash256.Of(message);
             return SessionError.NeedsMoreWork;
+        }
 
         Span<byte> key = stackalloc byte[ChainKey.Size];
         ChainKey.DeriveMessageKey(work.Chain, key);
@@ -230,7 +233,7 @@ public sealed partial class Session
     private bool TryOpenBody(ReadOnlySpan<byte> message, ReadOnlySpan<byte> header, ReadOnlySpan<byte> messageKey, Span<byte> plaintext)
     {
         Span<byte> bodyKey = stackalloc byte[SyntheticAead.KeySize];
-        DeriveBodyKey(messageKey, bodyKey);
+        ChainKey.DeriveBodyKey(messageKey, bodyKey);
         Span<byte> associatedData = stackalloc byte[Hash256.Size + 1 + EncryptedHeaderSize];
         WriteBodyAssociatedData(associatedData, _role == AgreementRole.Owner ? AgreementRole.Guest : AgreementRole.Owner, message[..EncryptedHeaderSize]);
         var padded = plaintext[..MaxPlaintextSize];

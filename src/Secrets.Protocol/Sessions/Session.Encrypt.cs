@@ -33,7 +33,7 @@ public sealed partial class Session
         Span<byte> key = stackalloc byte[ChainKey.Size];
         Span<byte> bodyKey = stackalloc byte[SyntheticAead.KeySize];
         ChainKey.DeriveMessageKey(SendChainKey, key);
-        DeriveBodyKey(key, bodyKey);
+        ChainKey.DeriveBodyKey(key, bodyKey);
         SealBody(message[EncryptedHeaderSize..], plaintext, encryptedHeader, bodyKey);
         ChainKey.Advance(SendChainKey);
         _sendNumber++;

@@ -132,6 +132,4 @@ public sealed partial class Session : IDisposable
         destination[Hash256.Size] = (byte)sender;
         encryptedHeader.CopyTo(destination[(Hash256.Size + 1)..]);
     }
-
-    private static void DeriveBodyKey(ReadOnlySpan<byte> messageKey, Span<byte> bodyKey) => Hkdf.ExpandSha256(bodyKey, messageKey, Labels.Body);
 }

@@ -14,18 +14,16 @@ internal sealed class SkipWork : IDisposable
     private uint _number;
 
     /// <summary>Work in the present chain: from its number to the message's.</summary>
-    public SkipWork(Hash256 message, ReadOnlySpan<byte> chainKey, uint from, uint to)
+    public SkipWork(ReadOnlySpan<byte> chainKey, uint from, uint to)
     {
-        Message = message;
         chainKey.CopyTo(_chain.Bytes);
         _number = from;
         Target = to;
     }
 
     /// <summary>Work for a message that begins a new chain: the old one is finished first.</summary>
-    public SkipWork(Hash256 message, ReadOnlySpan<byte> oldChainKey, uint oldFrom, uint oldTo, ReadOnlySpan<byte> step, uint to)
+    public SkipWork(ReadOnlySpan<byte> oldChainKey, uint oldFrom, uint oldTo, ReadOnlySpan<byte> step, uint to)
     {
-        Message = message;
         IsStep = true;
         oldChainKey.CopyTo(_oldChain.Bytes);
         _oldNumber = oldFrom;
@@ -35,8 +33,8 @@ internal sealed class SkipWork : IDisposable
         Target = to;
     }
 
-    /// <summary>Hash of the message that this work is for.</summary>
-    public Hash256 Message { get; }
+    /// <summary>Hash of the message that this work is for; set when the work is kept for another call.</summary>
+    public Hash256 Message { get; set; }
 
     public bool IsStep { get; }
 

@@ -162,9 +162,9 @@ public sealed class SessionTests
     public void E_21_more_than_25000_ahead_is_refused_at_no_cost()
     {
         var pair = SessionPair.Confirmed(110);
-        using var copy = SessionPair.Clone(pair.Owner);
-        var far = Skip(pair.Owner, Session.MaxJump + 1, pair.Random);
-        var near = Skip(copy, Session.MaxJump, pair.Random);
+        var far = SessionPair.Seal(Ahead(pair.Owner, Session.MaxJump + 1), "far", pair.Random);
+        using var copy = Ahead(pair.Owner, Session.MaxJump);
+        var near = SessionPair.Seal(copy, "near", pair.Random);
         var before = SessionPair.Export(pair.Guest);
         var budget = new StepBudget(SessionPair.Now);
 
@@ -395,6 +395,24 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void Decision_21_the_chain_is_HMAC_SHA_256_and_HKDF_as_everybody_has_them()
+    {
+        var key = new byte[32];
+        var other = new byte[32];
+        var derived = new byte[32];
+        new SeededRandomForTestsOnly(126).Fill(key);
+
+        ChainKey.DeriveMessageKey(key, derived);
+        Assert.Equal(System.Security.Cryptography.HMACSHA256.HashData(key, new byte[] { 1 }), derived);
+        ChainKey.DeriveBodyKey(key, derived);
+        Hkdf.ExpandSha256(other, key, "secrets/1/body"u8);
+        Assert.Equal(other, derived);
+        var next = System.Security.Cryptography.HMACSHA256.HashData(key, new byte[] { 2 });
+        ChainKey.Advance(key);
+        Assert.Equal(next, key);
+    }
+
+    [Fact]
     public void E_28_disposing_wipes_every_key()
     {
         var pair = SessionPair.Confirmed(121);
@@ -457,6 +475,18 @@ public sealed class SessionTests
         for (var i = 0; i < count; i++)
             session.Encrypt([], random, message);
         return SessionPair.Seal(session, $"{count}", random);
+    }
+
+    // the same sender, so many messages later
+    private static Session Ahead(Session session, int count)
+    {
+        var state = SessionPair.Export(session);
+        var number = state.AsSpan(5 + 32 + (6 * 32), sizeof(uint));
+        for (var i = 0; i < count; i++)
+            ChainKey.Advance(state.AsSpan(5 + 32 + (3 * 32), ChainKey.Size));
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(number, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(number) + (uint)count);
+        Assert.Equal(SessionStateError.None, Session.TryImport(state, out var ahead));
+        return ahead!;
     }
 
     private static void Work(Session session, byte[] message, StepBudget? budget = null)
