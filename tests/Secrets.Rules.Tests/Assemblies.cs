@@ -9,8 +9,6 @@ internal static class Assemblies
     /// <summary>The pure layers.</summary>
     public static readonly string[] Core = ["Secrets.Crypto", "Secrets.Transport", "Secrets.Protocol"];
 
-    private static readonly string[] Optional = ["Secrets.Console"];
-
     /// <summary>Every project below src/, loaded.</summary>
     public static IReadOnlyList<Assembly> All { get; } = [.. Names().Select(Assembly.Load)];
 
@@ -30,8 +28,6 @@ internal static class Assemblies
     private static IEnumerable<string> Names() =>
         Directory.EnumerateDirectories(Path.Combine(Tree.Root, "src"))
             .Select(folder => Path.GetFileName(folder))
-            .Where(name => File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"))
-                || !Optional.Contains(name, StringComparer.Ordinal))
             .Where(name => name != "Secrets.Browser")
             .Order(StringComparer.Ordinal);
 }
