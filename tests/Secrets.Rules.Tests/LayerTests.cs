@@ -39,7 +39,8 @@ public sealed partial class LayerTests
         ["Secrets.Stack"] = ["Secrets.Crypto", "Secrets.Transport.Encoding", "Secrets.Stack"],
         ["Secrets.Store"] = ["Secrets.Crypto", "Secrets.Transport.Encoding", "Secrets.Store"],
         ["Secrets.Relay"] = ["Secrets.Crypto", "Secrets.Transport", "Secrets.Stack", "Secrets.Relay"],
-        ["Secrets.Console"] = ["Secrets.Client", "Secrets.Console", "Secrets.Crypto"],
+        // a host opens the store and names relays; names are shown and texts measured as chats define it
+        ["Secrets.Console"] = ["Secrets.Client", "Secrets.Console", "Secrets.Crypto", "Secrets.Store", "Secrets.Stack", "Secrets.Protocol.Chats"],
     };
 
     [Fact]
