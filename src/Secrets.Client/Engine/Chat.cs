@@ -22,6 +22,9 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
     /// <summary>True once this person gave the chat a name of their own.</summary>
     public bool IsNamed { get; set; }
 
+    /// <summary>What this person calls the other.</summary>
+    public string? GivenName { get; set; }
+
     public string? TheirName { get; set; }
 
     public DateTimeOffset Created { get; set; }

@@ -30,6 +30,7 @@ internal static class ChatFacts
         {
             Name = Text(facts, entity, Schema.Name) ?? "",
             IsNamed = Boolean(facts, entity, Schema.IsNamed),
+            GivenName = Text(facts, entity, Schema.GivenName),
             TheirName = Text(facts, entity, Schema.TheirName),
             Created = facts.TryGet(entity, Schema.Created, out var created) ? created.AsTime() : default,
             Verification = (Verification)Number(facts, entity, Schema.Verification),

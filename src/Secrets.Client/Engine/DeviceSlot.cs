@@ -13,43 +13,44 @@ internal static class DeviceSlot
 
     private static SlotId Id => SlotId.Derive("device"u8, default);
 
-    /// <summary>Gives a new store its device.</summary>
-    public static async ValueTask CreateAsync(IdentityStore store, RandomSource random, StoreTransaction transaction, CancellationToken cancellationToken)
+    /// <summary>Gives a new store its device; the key is the caller's, and must live while the store writes with it.</summary>
+    public static async ValueTask<Ed25519PrivateKey> CreateAsync(IdentityStore store, RandomSource random, StoreTransaction transaction, CancellationToken cancellationToken)
     {
         using var slot = new SecretBuffer(Size);
         slot.Bytes[0] = Version;
         random.Fill(slot.Bytes.Slice(1, Ed25519PrivateKey.SeedSize));
-        UseKey(store, slot);
+        var key = UseKey(store, slot);
         transaction.PutSlot(Id, slot.Bytes);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return key;
     }
 
-    /// <summary>Takes the device's key into use and counts this opening; gives the new generation.</summary>
-    public static async ValueTask<uint> OpenAsync(IdentityStore store, RandomSource random, CancellationToken cancellationToken)
+    /// <summary>Takes the device's key into use and counts this opening; gives both.</summary>
+    public static async ValueTask<(Ed25519PrivateKey Key, uint Generation)> OpenAsync(IdentityStore store, RandomSource random, CancellationToken cancellationToken)
     {
         using var transaction = store.Begin();
         if (!store.TryGetSlot(Id, out var slot))
         {
-            await CreateAsync(store, random, transaction, cancellationToken).ConfigureAwait(false);
-            return 0;
+            return (await CreateAsync(store, random, transaction, cancellationToken).ConfigureAwait(false), 0);
         }
         using (slot)
         {
             SlotFormat.Require(slot.Length == Size);
             SlotFormat.Require(slot.Bytes[0] == Version);
-            UseKey(store, slot);
+            var key = UseKey(store, slot);
             var counter = slot.Bytes[^sizeof(uint)..];
             var generation = checked(BinaryPrimitives.ReadUInt32BigEndian(counter) + 1);
             BinaryPrimitives.WriteUInt32BigEndian(counter, generation);
             transaction.PutSlot(Id, slot.Bytes);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return generation;
+            return (key, generation);
         }
     }
 
-    private static void UseKey(IdentityStore store, SecretBuffer slot)
+    private static Ed25519PrivateKey UseKey(IdentityStore store, SecretBuffer slot)
     {
-        using var key = Ed25519PrivateKey.FromSeed(slot.Bytes.Slice(1, Ed25519PrivateKey.SeedSize));
+        var key = Ed25519PrivateKey.FromSeed(slot.Bytes.Slice(1, Ed25519PrivateKey.SeedSize));
         store.UseDevice(key);
+        return key;
     }
 }

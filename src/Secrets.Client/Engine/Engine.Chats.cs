@@ -160,6 +160,7 @@ internal sealed partial class Engine
     {
         Id = chat.Id,
         Name = chat.Name,
+        Participant = chat.GivenName ?? (chat.TheirName is { Length: > 0 } theirs ? theirs : chat.Name),
         TheirName = chat.TheirName,
         Stage = chat.Stage,
         Verification = chat.Verification,

@@ -44,6 +44,7 @@ internal sealed partial class Engine
                 throw new ClientException(ClientError.RelayNotChosen);
             using var transaction = Store.Begin();
             var chat = NewChat(transaction, name, isNamed: false, []);
+            GiveName(transaction, chat, name);
             EnterSecret(transaction, chat, secret, direct);
             await AddChatAsync(transaction, chat).ConfigureAwait(false);
             return chat;
@@ -75,11 +76,8 @@ internal sealed partial class Engine
             if (chat.Tries.Any(t => t.Kind == OfferKind.Link && t.Stage != TryStage.Failed))
                 throw new ClientException(ClientError.ChatIsTaken);
             using var transaction = Store.Begin();
-            if (name is not null && !chat.IsNamed)
-            {
-                chat.Name = name;
-                transaction.Assert(chat.Entity, Schema.Name, FactValue.Text(name));
-            }
+            if (name is not null)
+                GiveName(transaction, chat, name);
             EnterSecret(transaction, chat, secret, direct);
             await CommitAsync(transaction, chat).ConfigureAwait(false);
         }
@@ -128,6 +126,12 @@ internal sealed partial class Engine
         ChatFacts.PutOwnChain(transaction, chat);
         SetOwnRelays(transaction, chat, relays);
         return chat;
+    }
+
+    private static void GiveName(StoreTransaction transaction, Chat chat, string name)
+    {
+        chat.GivenName = name;
+        transaction.Assert(chat.Entity, Schema.GivenName, FactValue.Text(name));
     }
 
     private static void SetOwnRelays(StoreTransaction transaction, Chat chat, IReadOnlyList<string> relays)

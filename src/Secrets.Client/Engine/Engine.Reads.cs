@@ -120,7 +120,7 @@ internal sealed partial class Engine
     {
         foreach (var relay in _relays.Values.Where(r => r.IsUp))
         {
-            foreach (var target in TargetsOf(chat, relay).Where(t => t.IsNext && !relay.Targets.ContainsKey(t.Address)))
+            foreach (var target in TargetsOf(chat, relay).Where(t => t.IsNext && !(relay.Targets.TryGetValue(t.Address, out var known) && known.IsNext)))
                 _ = relay.Wanted.Add(target.Address);
             RefreshTargets(relay);
         }

@@ -22,6 +22,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     private readonly List<TaskCompletionSource> _awaitingQuiet = [];
     private readonly ITimer _timer;
     private readonly Loop _loop;
+    private Ed25519PrivateKey? _deviceKey;
     private uint _generation;
     private bool _stopping;
     private int _fetched;
@@ -53,7 +54,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         async () =>
         {
             if (!Store.IsReadOnly)
-                _generation = await DeviceSlot.OpenAsync(Store, Random, cancellationToken).ConfigureAwait(false);
+                (_deviceKey, _generation) = await DeviceSlot.OpenAsync(Store, Random, cancellationToken).ConfigureAwait(false);
             LoadChats();
             _isConnecting = connect && !Store.IsReadOnly;
             FollowRelays();
@@ -84,6 +85,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
                 key.Dispose();
         }
         await Store.DisposeAsync().ConfigureAwait(false);
+        _deviceKey?.Dispose();
     }
 
     /// <summary>Commits; if the disk refuses, the chat is loaded again as it was and the refusal goes on to the caller.</summary>

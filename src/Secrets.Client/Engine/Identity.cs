@@ -20,7 +20,8 @@ internal static class Identity
         transaction.Assert(Schema.Self, Schema.Created, FactValue.Time(now));
         transaction.Assert(Schema.Self, Schema.BackupRoot, FactValue.Bytes(root.PublicKey.Bytes));
         transaction.Assert(Schema.Self, Schema.RecoverySecret, FactValue.Secret(recovery.Bytes));
-        await DeviceSlot.CreateAsync(store, random, transaction, cancellationToken).ConfigureAwait(false);
+        // taken into use again, from the slot, when the engine starts
+        using var device = await DeviceSlot.CreateAsync(store, random, transaction, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>β, which makes the recovery key of each chat from the backup root.</summary>

@@ -22,6 +22,7 @@ internal static class Schema
     public static AttributeName Address { get; } = AttributeName.One("address");
 
     public static AttributeName TheirName { get; } = AttributeName.One("their-name");
+    public static AttributeName GivenName { get; } = AttributeName.One("given-name");
     public static AttributeName IsNamed { get; } = AttributeName.One("is-named");
     public static AttributeName OwnChain { get; } = AttributeName.One("own-chain");
     public static AttributeName TheirChain { get; } = AttributeName.One("their-chain");

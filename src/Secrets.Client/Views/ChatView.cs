@@ -9,6 +9,9 @@ public sealed class ChatView
     /// <summary>The chat's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What to call the other side: as this person does, else as it calls itself, else the chat's name.</summary>
+    public required string Participant { get; init; }
+
     /// <summary>What the other side calls itself, if it has told.</summary>
     public string? TheirName { get; init; }
 

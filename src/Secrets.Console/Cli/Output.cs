@@ -80,10 +80,10 @@ internal sealed class Output(Terminal terminal, bool json)
         var time = message.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         if (message.Kind == MessageKind.Notice)
         {
-            Say(Terminal.Dim($"{time}  -- {Sentences.Of(message.Notice, Name(message.Text.Length > 0 ? message.Text : chat.TheirName ?? chat.Name))}"));
+            Say(Terminal.Dim($"{time}  -- {Sentences.Of(message.Notice, Name(message.Text.Length > 0 ? message.Text : chat.Participant))}"));
             return;
         }
-        var who = message.Own ? "you" : Name(chat.Name);
+        var who = message.Own ? "you" : Name(chat.Participant);
         var mark = !message.Own ? "" : message.State switch
         {
             DeliveryState.Waiting => " (waiting)",
@@ -159,6 +159,7 @@ internal sealed class Output(Terminal terminal, bool json)
         writer.WriteString("type", "chat");
         writer.WriteString("id", chat.Id.Format());
         writer.WriteString("name", chat.Name);
+        writer.WriteString("participant", chat.Participant);
         writer.WriteString("their_name", chat.TheirName);
         writer.WriteString("stage", Snake(chat.Stage.ToString()));
         writer.WriteString("verification", Snake(chat.Verification.ToString()));
