@@ -2,10 +2,14 @@ using Secrets.Bench;
 
 var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
+    ["relay"] = RelayBench.Run,
+    ["relay-idle"] = RelayBench.RunIdle,
+    ["relay-puts"] = RelayBench.RunPuts,
+    ["relay-start"] = RelayBench.RunStart,
     ["session"] = SessionBench.Run,
     ["store"] = StoreBench.Run,
 };
-var wanted = args.Length == 0 || args[0] == "all" ? benches.Keys.ToArray() : args;
+var wanted = args.Length == 0 || args[0] == "all" ? benches.Keys.Where(name => !name.Contains('-', StringComparison.Ordinal)).ToArray() : args;
 foreach (var name in wanted)
 {
     if (!benches.TryGetValue(name, out var run))

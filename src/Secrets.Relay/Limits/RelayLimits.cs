@@ -25,7 +25,7 @@ public sealed record RelayLimits
     public int MaxWaiting { get; init; } = 262_144;
 
     /// <summary>Bytes of cells of one connection that are being worked on; more are not read from it.</summary>
-    public int MaxBytesPerConnection { get; init; } = 320 << 10;
+    public int MaxBytesPerConnection { get; init; } = 512 << 10;
 
     /// <summary>Bytes of cells of all connections that are being worked on.</summary>
     public int MaxBytes { get; init; } = 64 << 20;

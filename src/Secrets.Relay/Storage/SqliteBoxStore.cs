@@ -46,8 +46,8 @@ internal sealed class SqliteBoxStore : IBoxStore
             if (options.MaxPagesForTestsOnly > 0)
                 database.Execute(string.Create(null, $"PRAGMA max_page_count={options.MaxPagesForTestsOnly}"));
             var table = new BoxTable(database);
-            var writer = new StoreWriter(table, options, clock, logger);
-            return new SqliteBoxStore(path, writer, new StoreCheckpointer(path, clock, logger));
+            var checkpointer = new StoreCheckpointer(path, clock, logger);
+            return new SqliteBoxStore(path, new StoreWriter(table, options, checkpointer, clock, logger), checkpointer);
         }
         catch (SqliteException e)
         {

@@ -1,10 +1,10 @@
 namespace Secrets.Relay.Storage;
 
-/// <summary>Moves the write-ahead log into the database on a connection of its own, so that no commit waits for it, and empties the log twice a minute.</summary>
+/// <summary>Moves the write-ahead log into the database on a thread and connection of its own, so that no commit waits for it, and empties the log twice a minute.</summary>
 internal sealed class StoreCheckpointer : IAsyncDisposable
 {
-    // 4 KiB boxes take about 9 KB of log: a move for each thousand of them
-    private const long MoveAbove = 8L << 20;
+    /// <summary>A move is due after so many rows, about 9 MB of log: little enough that the flush it ends with holds up no other for long.</summary>
+    public const int MoveAfterRows = 1_024;
 
     private const long TruncateAbove = 256L << 20;
 
@@ -12,14 +12,18 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
     private static readonly TimeSpan TruncateInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromMilliseconds(250);
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
+    private readonly Lock _connection = new();
     private readonly SqliteDatabase _database;
     private readonly FileInfo _log;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _running;
+    private readonly ITimer _timer;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastTruncate;
+    private bool _isMoveDue;
+    private bool _isLookDue;
+    private bool _isStopping;
 
     /// <summary>Opens a connection of its own and starts.</summary>
     public StoreCheckpointer(string path, TimeProvider clock, ILogger logger)
@@ -30,13 +34,17 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
         _clock = clock;
         _logger = logger;
         _lastTruncate = clock.GetTimestamp();
-        _running = RunAsync(_stop.Token);
+        new Thread(Run) { IsBackground = true, Name = "checkpointer" }.Start();
+        _timer = clock.CreateTimer(_ => Wake(ref _isLookDue), null, Interval, Interval);
     }
+
+    /// <summary>Asks for a move.</summary>
+    public void Move() => Wake(ref _isMoveDue);
 
     /// <summary>Moves all and empties the log; false if a reader or writer was in the way, then the next turn does it.</summary>
     public bool Truncate()
     {
-        lock (_gate)
+        lock (_connection)
         {
             // most of it moves without holding up the writer; only the rest is moved under its lock
             return _database.TryCheckpoint(truncate: false) & _database.TryCheckpoint(truncate: true);
@@ -46,44 +54,59 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
     /// <summary>Stops, empties the log and closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        Wake(ref _isStopping);
+        await _ended.Task.ConfigureAwait(false);
         _ = Truncate();
         _database.Dispose();
-        _stop.Dispose();
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private void Wake(ref bool flag)
     {
-        using var timer = new PeriodicTimer(Interval, _clock);
-        try
+        lock (_gate)
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-                Turn();
-        }
-        catch (OperationCanceledException)
-        {
-            // the store is closing
+            flag = true;
+            Monitor.Pulse(_gate);
         }
     }
 
-    private void Turn()
+    private void Run()
+    {
+        while (TryWait(out var move))
+        {
+            if (move)
+            {
+                lock (_connection)
+                    _ = _database.TryCheckpoint(truncate: false);
+            }
+            TruncateIfDue();
+        }
+        _ = _ended.TrySetResult();
+    }
+
+    private bool TryWait(out bool move)
+    {
+        lock (_gate)
+        {
+            while (!_isMoveDue && !_isLookDue && !_isStopping)
+                _ = Monitor.Wait(_gate);
+            move = _isMoveDue;
+            _isMoveDue = false;
+            _isLookDue = false;
+            return !_isStopping;
+        }
+    }
+
+    private void TruncateIfDue()
     {
         _log.Refresh();
         var length = _log.Exists ? _log.Length : 0;
-        if (length == 0)
+        var isDue = length > TruncateAbove || _clock.GetElapsedTime(_lastTruncate) >= TruncateInterval;
+        if (length == 0 || !isDue)
             return;
-        if (length > TruncateAbove || _clock.GetElapsedTime(_lastTruncate) >= TruncateInterval)
-        {
-            if (Truncate())
-                _lastTruncate = _clock.GetTimestamp();
-            else
-                Log.CheckpointDelayed(_logger);
-        }
-        else if (length > MoveAbove)
-        {
-            lock (_gate)
-                _ = _database.TryCheckpoint(truncate: false);
-        }
+        if (Truncate())
+            _lastTruncate = _clock.GetTimestamp();
+        else
+            Log.CheckpointDelayed(_logger);
     }
 }

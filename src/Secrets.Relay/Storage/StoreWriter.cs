@@ -8,18 +8,24 @@ internal sealed class StoreWriter : IAsyncDisposable
     // one flush carries at most so many writes; with more the wait of the first outweighs what the last gains
     private const int BatchLimit = 256;
 
+    // from so many writes in one flush on, the next flush waits a moment for more
+    private const int GatherAbove = 32;
+    private const int GatherUpTo = 96;
+
     // outcomes told by one turn of a pool thread
     private const int TellStep = 32;
 
     // rows of one small step of cleaning, between which waiting writes go first
     private const int ExpiryStep = 64;
 
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan ExpiryInterval = TimeSpan.FromMinutes(1);
 
     private readonly object _gate = new();
     private readonly BoxTable _table;
     private readonly StoreSpace _space;
     private readonly KeepingClock _days;
+    private readonly StoreCheckpointer _checkpointer;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly int _keepDays;
@@ -28,16 +34,19 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly ITimer _timer;
     private List<BoxWrite> _waiting = [];
     private List<TaskCompletionSource> _expiryWaiters = [];
+    private int _wakeAt = 1;
     private bool _isExpiryDue = true;
     private bool _isStopping;
+    private int _rowsInLog;
     private int _full;
     private long _usedBytes;
 
     /// <summary>Starts the thread; owns the table.</summary>
-    public StoreWriter(BoxTable table, BoxStoreOptions options, TimeProvider clock, ILogger logger)
+    public StoreWriter(BoxTable table, BoxStoreOptions options, StoreCheckpointer checkpointer, TimeProvider clock, ILogger logger)
     {
         _table = table;
         _space = new StoreSpace(options, clock);
+        _checkpointer = checkpointer;
         _clock = clock;
         _logger = logger;
         _keepDays = options.KeepDays;
@@ -62,7 +71,8 @@ internal sealed class StoreWriter : IAsyncDisposable
             if (!_isStopping)
             {
                 _waiting.Add(write);
-                Monitor.Pulse(_gate);
+                if (_waiting.Count == _wakeAt)
+                    Monitor.Pulse(_gate);
                 return;
             }
         }
@@ -112,7 +122,6 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             for (var start = 0; start < batch.Count; start += BatchLimit)
                 Commit(batch, start, Math.Min(batch.Count, start + BatchLimit));
-            batch.Clear();
             if (expire)
                 Expire();
         }
@@ -126,13 +135,26 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         lock (_gate)
         {
+            Gather(batch.Count);
+            _wakeAt = 1;
             while (_waiting.Count == 0 && !_isExpiryDue && !_isStopping)
                 _ = Monitor.Wait(_gate);
+            _wakeAt = int.MaxValue;
+            batch.Clear();
             (batch, _waiting) = (_waiting, batch);
             expire = _isExpiryDue && !_isStopping;
             _isExpiryDue = false;
             return batch.Count > 0 || !_isStopping;
         }
+    }
+
+    // under load a flush that carries more is cheaper for all: wait a moment for as many as last time and more
+    private void Gather(int lastBatch)
+    {
+        if (lastBatch < GatherAbove || _waiting.Count >= GatherUpTo || _isStopping)
+            return;
+        _wakeAt = GatherUpTo;
+        _ = Monitor.Wait(_gate, GatherTime);
     }
 
     private void Commit(List<BoxWrite> batch, int start, int end)
@@ -144,6 +166,7 @@ internal sealed class StoreWriter : IAsyncDisposable
                 batch[i].Result = Apply(batch[i]);
             _table.Commit();
             Measure();
+            CountTowardsMove(end - start);
         }
         catch (SqliteException e)
         {
@@ -163,6 +186,15 @@ internal sealed class StoreWriter : IAsyncDisposable
             var step = batch.GetRange(start, Math.Min(TellStep, end - start));
             _ = ThreadPool.UnsafeQueueUserWorkItem(static told => told.ForEach(static write => write.OnCompleted()), step, preferLocal: false);
         }
+    }
+
+    private void CountTowardsMove(int rows)
+    {
+        _rowsInLog += rows;
+        if (_rowsInLog < StoreCheckpointer.MoveAfterRows)
+            return;
+        _rowsInLog = 0;
+        _checkpointer.Move();
     }
 
     private PutResult Apply(BoxWrite write) =>

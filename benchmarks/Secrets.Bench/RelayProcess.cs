@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using Secrets.Stack;
+
+namespace Secrets.Bench;
+
+/// <summary>A relay as a process of its own, so that its processor time and memory are its own.</summary>
+internal sealed class RelayProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly bool _ownsFolder;
+
+    private RelayProcess(Process process, MultiserverAddress address, string folder, bool ownsFolder, TimeSpan startTime)
+    {
+        _process = process;
+        Address = address;
+        Folder = folder;
+        _ownsFolder = ownsFolder;
+        StartTime = startTime;
+    }
+
+    public MultiserverAddress Address { get; }
+
+    public string Folder { get; }
+
+    /// <summary>From the start of the process to its ready line.</summary>
+    public TimeSpan StartTime { get; }
+
+    public (TimeSpan User, TimeSpan System) ProcessorTimes
+    {
+        get
+        {
+            _process.Refresh();
+            return (_process.UserProcessorTime, _process.PrivilegedProcessorTime);
+        }
+    }
+
+    public long ResidentBytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
+    public static RelayProcess Start(string? folder = null)
+    {
+        var ownsFolder = folder is null;
+        folder ??= Directory.CreateTempSubdirectory("secrets-bench-").FullName;
+        var program = Path.Combine(AppContext.BaseDirectory, "Secrets.Relay.dll");
+        string[] arguments =
+        [
+            "exec", program, "--data", folder, "--listen", "127.0.0.1:0", "--listen-tcp", "127.0.0.1:0", "--reserve", "0",
+            "--rate-per-connection", "1000000", "--rate-per-network", "1000000", "--rate", "1000000", "--waiting-reads-per-connection", "100000",
+        ];
+        var clock = Stopwatch.StartNew();
+        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The relay did not start.");
+        clock.Stop();
+        if (!MultiserverAddress.TryParse(line["relay ready at ".Length..], out var address))
+            throw new InvalidOperationException("The relay's line is no address.");
+        var tcp = address.Endpoints.Single(endpoint => endpoint.Transport is StackTransport.Tcp);
+        return new RelayProcess(process, new MultiserverAddress(address.Key, tcp), folder, ownsFolder, clock.Elapsed);
+    }
+
+    public void Dispose()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(30)))
+            _process.Kill();
+        _process.Dispose();
+        if (_ownsFolder)
+            Directory.Delete(Folder, recursive: true);
+    }
+}
