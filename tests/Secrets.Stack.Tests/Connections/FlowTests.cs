@@ -10,7 +10,7 @@ public class FlowTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_slow_reader_holds_up_the_sender_and_loses_nothing()
+    public async Task A_slow_reader_holds_up_the_sender_and_loses_nothing_E_78()
     {
         var sent = 0;
         var plugin = new Plugin("fast").AllowAnonymous("items").Source("items", async (_, _, stream, token) =>
@@ -41,7 +41,7 @@ public class FlowTests
     }
 
     [Fact]
-    public async Task A_stream_that_nobody_reads_holds_up_others_only_until_it_is_aborted()
+    public async Task A_stream_that_nobody_reads_holds_up_others_only_until_it_is_aborted_E_78()
     {
         var time = new FakeTime();
         var plugin = new Plugin("fast").AllowAnonymous("items", "echo")

@@ -53,7 +53,7 @@ public class HandshakeFailureTests
     }
 
     [Fact]
-    public async Task The_whole_handshake_has_one_deadline_however_slowly_bytes_drip()
+    public async Task The_whole_handshake_has_one_deadline_however_slowly_bytes_drip_E_78()
     {
         var time = new FakeTime();
         await using var test = new TestNode(keys => new StackOptions { AppKey = TestNode.AppKey, Keys = keys, TimeProvider = time, HandshakeTimeout = TimeSpan.FromSeconds(15) });
