@@ -26,7 +26,7 @@ public class WebSocketTests
     [Fact]
     public async Task Our_client_can_call_everything_of_the_JavaScript_server_over_WebSocket()
     {
-        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = 18308, ["wsPort"] = 18309 });
+        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort(), ["wsPort"] = NodePeer.FreePort() });
         var listening = await server.ReadAsync("listening");
         Assert.True(MultiserverAddress.TryParse((string?)listening!["address"], out var all));
         var address = new MultiserverAddress(all.Key, all.Endpoints.Single(endpoint => endpoint.Transport == StackTransport.WebSocket));

@@ -24,7 +24,7 @@ public class NodeTcpTests
     [Fact]
     public async Task Our_client_can_call_everything_of_the_JavaScript_server()
     {
-        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = 18208 });
+        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort() });
         var listening = await server.ReadAsync("listening");
         Assert.True(MultiserverAddress.TryParse((string?)listening!["net"], out var address));
         using var keys = NodePeer.Keys("client");

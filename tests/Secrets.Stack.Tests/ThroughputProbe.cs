@@ -73,4 +73,59 @@ public class ThroughputProbe
                 $"{(echo ? "echo" : "one way")}: {items / watch.Elapsed.TotalSeconds:F0} items/s, {used.TotalMicroseconds / items:F1} us CPU/item (both sides), {(GC.GetTotalAllocatedBytes() - allocated) / items} B allocated/item");
         }
     }
+
+    [Fact]
+    public async Task Memory_of_idle_connections()
+    {
+        if (Environment.GetEnvironmentVariable("SECRETS_MEASURE") is null)
+            Assert.Skip("set SECRETS_MEASURE to measure");
+        const int WarmUp = 500;
+        const int Count = 2000;
+        using var serverKeys = StackKeys.Generate(RandomSource.System);
+        using var clientKeys = StackKeys.Generate(RandomSource.System);
+        var app = AppKey.FromName("probe"u8);
+        var plugin = new Plugin("probe").AllowAnonymous("wait").Duplex("wait", async (_, _, stream, token) =>
+        {
+            while (await stream.ReadAsync(token) is { } item)
+            {
+                using (item)
+                    await stream.SendAsync(item.Body, token);
+            }
+        });
+        await using var node = new StackNode(new StackOptions { AppKey = app, Keys = serverKeys }, plugin);
+        await using var listener = node.ListenTcp(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = new MultiserverAddress(serverKeys.PublicKey, new StackEndpoint(StackTransport.Tcp, "127.0.0.1", listener.LocalEndpoint.Port));
+        var options = new StackOptions { AppKey = app, Keys = clientKeys };
+        var before = default((long Heap, long Resident));
+        var peers = new List<StackPeer>();
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < WarmUp + Count; i++)
+        {
+            // pools, code and thread stacks are there by now
+            if (i == WarmUp)
+            {
+                before = Memory();
+                watch.Restart();
+            }
+
+            var peer = await StackClient.ConnectAsync(address, options);
+            peers.Add(peer);
+            var stream = await peer.OpenDuplexAsync("probe.wait");
+            await stream.SendAsync(new byte[ItemSize]);
+            (await stream.ReadAsync())!.Dispose();
+        }
+
+        var seconds = watch.Elapsed.TotalSeconds;
+        var after = Memory();
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{Count / seconds:F0} connections/s one after the other; both ends of a connection with a waiting stream: {(after.Heap - before.Heap) / Count} B heap, {(after.Resident - before.Resident) / Count} B resident");
+        await Task.WhenAll(peers.Select(peer => peer.DisposeAsync().AsTask()));
+    }
+
+    private static (long Heap, long Resident) Memory()
+    {
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        using var process = Process.GetCurrentProcess();
+        return (GC.GetTotalMemory(forceFullCollection: true), process.WorkingSet64);
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class TcpConnection : IDuplexConnection
     public TcpConnection(Socket socket)
     {
         _socket = socket;
+        socket.Blocking = false;
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         Input = PipeReader.Create(new ReadStream(socket), PipeStreamOptions.Read);
@@ -59,6 +60,12 @@ internal sealed class TcpConnection : IDuplexConnection
         {
             try
             {
+                if (buffer.IsEmpty)
+                {
+                    await WaitForBytesAsync(cancellationToken).ConfigureAwait(false);
+                    return 0;
+                }
+
                 var count = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
                 if (count is > 0 and < SmallRead && OperatingSystem.IsLinux())
                     socket.SetRawSocketOption(LevelTcp, QuickAck, [1, 0, 0, 0]);
@@ -69,6 +76,16 @@ internal sealed class TcpConnection : IDuplexConnection
                 throw new IOException(message: null, exception);
             }
         }
+
+        /// <summary>An empty receive may end before there is anything; the next one would then hold a large buffer for as long as the connection is idle.</summary>
+        private async ValueTask WaitForBytesAsync(CancellationToken cancellationToken)
+        {
+            do
+            {
+                _ = await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            }
+            while (socket.Available == 0 && !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead));
+        }
     }
 
     private sealed class WriteStream(Socket socket) : TransportStream(isReader: false)
@@ -77,9 +94,16 @@ internal sealed class TcpConnection : IDuplexConnection
         {
             try
             {
-                // a stream socket may take a part only
+                // at once if there is room, as mostly; a socket remembers the memory of its last asynchronous send for as long as it is idle
                 while (!buffer.IsEmpty)
-                    buffer = buffer[await socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
+                {
+                    var count = socket.Send(buffer.Span, SocketFlags.None, out var error);
+                    if (error == SocketError.WouldBlock)
+                        count = await socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                    else if (error != SocketError.Success)
+                        throw new SocketException((int)error);
+                    buffer = buffer[count..];
+                }
             }
             catch (SocketException exception)
             {

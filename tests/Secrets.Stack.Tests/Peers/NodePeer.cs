@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -40,7 +42,7 @@ internal sealed class NodePeer : IAsyncDisposable
     /// <summary>The next line of this event; null when the program has ended.</summary>
     public async Task<JsonObject?> ReadAsync(string? name = null)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
             var json = JsonNode.Parse(line)!.AsObject();
@@ -63,6 +65,14 @@ internal sealed class NodePeer : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <summary>A port that nobody has at this moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public static string Root()

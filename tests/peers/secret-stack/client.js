@@ -11,7 +11,7 @@ const assert = require('assert')
 const { readConfig, hex, sha256, emit, show, showErr, wsPlugin } = require('./common')
 const Harness = require('./plugin')
 
-const c = readConfig({ address: null, timeoutMs: 5000 })
+const c = readConfig({ address: null, timeoutMs: 30000 })
 const appKey = c.appKey ? hex(c.appKey, 32, 'appKey') : sha256('secret-stack-peer')
 const seed = c.seed ? hex(c.seed, 32, 'seed') : sha256('client')
 const app = SecretStack({ global: { appKey } }).use(wsPlugin).use(Harness())({
@@ -55,7 +55,7 @@ function checks (rpc) {
   if (c.quirks) T['quirk.undef-is-false'] = async () => { assert.strictEqual(await h.undef(), false) }
   if (c.quirks) T['quirk.failString'] = async () => { const e = await rejects(h.failString()); return showErr(e) } // flat('str') = {message:undefined..} -> {}
   T['async.parallel1000'] = async () => { const r = await Promise.all(Array.from({ length: 1000 }, (_, i) => h.echo(i))); assert.deepStrictEqual(r, Array.from({ length: 1000 }, (_, i) => i)) }
-  T['async.outOfOrder'] = async () => { const order = []; await Promise.all([h.delay(80, 'a').then((x) => order.push(x)), h.delay(10, 'b').then((x) => order.push(x))]); assert.deepStrictEqual(order, ['b', 'a']) }
+  T['async.outOfOrder'] = async () => { const order = []; await Promise.all([h.delay(1500, 'a').then((x) => order.push(x)), h.delay(10, 'b').then((x) => order.push(x))]); assert.deepStrictEqual(order, ['b', 'a']) }
   T['async.whoami'] = async () => { const w = await h.whoami(); assert.strictEqual(w.id, app.id); assert.strictEqual(w.pubkey, app.shs.pubkey); return w }
   T['async.callMeBack'] = async () => { assert.deepStrictEqual(await h.callMeBack({ x: 1 }), { x: 1 }) }
   T['async.nested'] = async () => { assert.deepStrictEqual(await h.nested.deep.method(7), { deep: 7 }) }
@@ -88,12 +88,12 @@ function checks (rpc) {
   T['source.interleaved'] = async () => { const [a, b] = await Promise.all([collect(h.ticks(5, 10)), collect(h.ticks(7, 10))]); assert(a.length === 10 && b.length === 10) }
   T['sink.collect'] = async () => {
     await P((cb) => pull(pull.values([1, 'two', Buffer.from([3]), { four: 4 }]), h.collect('t1', cb)))
-    await sleep(50)
+    await sleep(500)
     const s = await h.lastSink(); assert.strictEqual(s.tag, 't1'); assert.strictEqual(s.err, null); assert.deepStrictEqual(s.items, [1, 'two', { $buffer: '03' }, { four: 4 }])
   }
   T['sink.sourceError'] = async () => {
     const e = await rejects(P((cb) => pull(pull.error(new Error('source died')), h.collect('t2', cb))))
-    await sleep(50)
+    await sleep(500)
     const s = await h.lastSink(); assert.strictEqual(s.err && s.err.message, 'source died'); return { local: showErr(e), remote: s.err }
   }
   T['sink.remoteAbort'] = async () => { const e = await rejects(P((cb) => pull(pull.infinite(), pull.asyncMap((x, k) => setImmediate(() => k(null, 1))), h.abortAfter(3, cb))), /sink had enough/); return showErr(e) }
