@@ -96,9 +96,7 @@ public sealed class StackNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         var peer = await StackDialer.ConnectAsync(address, _options, _methods, cancellationToken).ConfigureAwait(false);
-        Keep(peer);
-        Connected?.Invoke(peer);
-        peer.Start();
+        Begin(peer);
         return peer;
     }
 
@@ -136,17 +134,24 @@ public sealed class StackNode : IAsyncDisposable
     {
         var (session, permissions) = await ShsHandshake.AcceptAsync(connection, _options, Authorize, cancellationToken).ConfigureAwait(false);
         var peer = new StackPeer(_options, _methods, permissions, connection, session, isClient: false);
-        Keep(peer);
-        Connected?.Invoke(peer);
-        peer.Start();
+        Begin(peer);
         return peer;
     }
 
-    private void Keep(StackPeer peer)
+    private void Begin(StackPeer peer)
     {
         lock (_gate)
             _ = _peers.Add(peer);
         peer.WhenEnded(Forget);
+        try
+        {
+            Connected?.Invoke(peer);
+        }
+        finally
+        {
+            // a peer that never starts would never end
+            peer.Start();
+        }
     }
 
     private static async Task CloseAsync(IDuplexPipe connection)
