@@ -3,7 +3,7 @@ using Secrets.Crypto;
 namespace Secrets.Store;
 
 /// <summary>What a new generation of files is made of.</summary>
-internal sealed class StoreContents
+internal sealed class StoreContents : IDisposable
 {
     public required Hash256 LedgerId { get; init; }
 
@@ -20,4 +20,6 @@ internal sealed class StoreContents
     public Hash256 UnsignedHead { get; init; }
 
     public SecretBuffer? BackupRoot { get; init; }
+
+    public void Dispose() => BackupRoot?.Dispose();
 }

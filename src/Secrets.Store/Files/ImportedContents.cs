@@ -36,7 +36,7 @@ internal sealed class ImportedContents : IDisposable
         return new ImportedContents(new StoreContents { LedgerId = ledgerId, Nodes = nodes, Commits = commits, SignedHead = signedHead, UnsignedHead = unsignedHead, BackupRoot = root });
     }
 
-    public void Dispose() => Store.BackupRoot?.Dispose();
+    public void Dispose() => Store.Dispose();
 
     private static bool TryReadCommits(List<Node> nodes, Hash256 ledgerId, out List<Commit> commits, out Hash256 signedHead, out Hash256 unsignedHead)
     {
