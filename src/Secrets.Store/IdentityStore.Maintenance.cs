@@ -53,9 +53,13 @@ public sealed partial class IdentityStore
             BackupRoot = root,
         };
         var keySlots = old.KeySlots;
-        _files = await WriteGenerationAsync(_backend, keySlots.StoreId, keySlots.Generation + 1, newLock, newKeys, contents, _random, _timeProvider, cancellationToken).ConfigureAwait(false);
+        var fresh = await WriteGenerationAsync(_backend, keySlots.StoreId, keySlots.Generation + 1, newLock, newKeys, contents, _random, _timeProvider, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _files = fresh;
+            old.Dispose();
+        }
         await old.RemoveAsync().ConfigureAwait(false);
-        old.Dispose();
         return true;
     }, cancellationToken);
 

@@ -104,7 +104,8 @@ public sealed partial class IdentityStore : IAsyncDisposable
     public bool TryGetSlot(SlotId slot, [NotNullWhen(true)] out SecretBuffer? value)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        value = IsReadOnly ? null : _files.Slots.Copy(slot);
+        lock (_gate)
+            value = IsReadOnly ? null : _files.Slots.Copy(slot);
         return value is not null;
     }
 
