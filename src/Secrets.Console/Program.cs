@@ -80,6 +80,8 @@ internal static class Program
             WatchCommand.Create(),
             SyncCommand.Create(),
             RelaysCommand.Create(),
+            TuiCommand.Create(),
+            CompletionCommand.Create(),
         };
         return root;
     }

@@ -75,6 +75,9 @@ internal sealed class Terminal
 
     public string Bold(string text) => HasColour ? $"\e[1m{text}\e[0m" : text;
 
+    /// <summary>Black on white, whatever the terminal's own colours are.</summary>
+    public static string OnPaper(string text) => $"\e[38;5;16;48;5;231m{text}\e[0m";
+
     private static string? ReadUtf8(Func<string?> read)
     {
         try

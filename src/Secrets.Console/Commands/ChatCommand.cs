@@ -1,5 +1,4 @@
 using System.CommandLine;
-using QRCoder;
 using Secrets.Client;
 using Secrets.Client.Views;
 using Secrets.Console.Cli;
@@ -15,6 +14,7 @@ internal static class ChatCommand
     private static readonly Option<string> Name = new("--name") { Description = "What you call the other person; the chat has this name until you rename it.", HelpName = "NAME", Required = true };
     private static readonly Option<string?> TheirName = new("--name") { Description = "What you call the other person.", HelpName = "NAME" };
     private static readonly Option<bool> Qr = Verb.Flag("--qr", "Draw the secret as a QR code too.");
+    private static readonly Option<bool> Invert = Verb.Flag("--invert", "Draw the QR code for dark letters on a light ground, where there is no colour.");
     private static readonly Option<bool> Renew = Verb.Flag("--new", "Make a new secret; the old one is no longer valid.");
     private static readonly Option<bool> Direct = Verb.Flag("--direct", "You got this secret from the other person directly, not through anybody else.");
     private static readonly Option<bool> AllowRelay = Verb.Flag("--allow-relay", "Use the relay at which the chat lies though you have not chosen it; it will see your network address.");
@@ -25,10 +25,10 @@ internal static class ChatCommand
         "chat",
         "Chats: one person each. Make one and hand over your secret for it, or join with a secret that you got.",
         Verb.Create("list", "All chats, the latest first.", ListAsync),
-        Verb.Create("create", "Make a chat, and your secret for it. Hand the secret to one person, directly if you can.", CreateAsync, NewName, Qr, Days),
+        Verb.Create("create", "Make a chat, and your secret for it. Hand the secret to one person, directly if you can.", CreateAsync, NewName, Qr, Invert, Days),
         Verb.Create("join", "Enter a secret that somebody gave you. It is asked for, or read from standard input, never taken as an argument.", JoinAsync, Name, Direct, AllowRelay),
         Verb.Create("show", "One chat: how far it is, whether it is verified, and the number to compare.", ShowAsync, Chat),
-        Verb.Create("secret", "Your secret for a chat, to be handed to one person.", SecretAsync, Chat, Qr, Days, Renew),
+        Verb.Create("secret", "Your secret for a chat, to be handed to one person.", SecretAsync, Chat, Qr, Invert, Days, Renew),
         Verb.Create("add", "Enter the other person's own secret where both of you made one. Got directly, the chat is verified at once.", AddAsync, Chat, TheirName, Direct),
         Verb.Create("verify", "Say that you compared the number with the other person, and that it is the same.", VerifyAsync, Chat, Number),
         Verb.Create("rename", "Give a chat another name, for you alone.", RenameAsync, Chat, NewName),
@@ -52,7 +52,7 @@ internal static class ChatCommand
         var chat = await client.CreateChatAsync(parsed.GetValue(NewName)!, life, cancellationToken).ConfigureAwait(false);
         _ = await workplace.SyncAsync(client, cancellationToken).ConfigureAwait(false);
         var secret = await client.GetSecretAsync(chat.Id, life, renew: false, cancellationToken).ConfigureAwait(false);
-        return PrintSecret(workplace, chat, secret, parsed.GetValue(Qr));
+        return PrintSecret(workplace, chat, secret, parsed);
     }
 
     private static async Task<int> SecretAsync(Workplace workplace, ParseResult parsed, CancellationToken cancellationToken)
@@ -63,10 +63,10 @@ internal static class ChatCommand
         _ = await client.GetSecretAsync(chat.Id, life, parsed.GetValue(Renew), cancellationToken).ConfigureAwait(false);
         _ = await workplace.SyncAsync(client, cancellationToken).ConfigureAwait(false);
         var secret = await client.GetSecretAsync(chat.Id, life, renew: false, cancellationToken).ConfigureAwait(false);
-        return PrintSecret(workplace, chat, secret, parsed.GetValue(Qr));
+        return PrintSecret(workplace, chat, secret, parsed);
     }
 
-    private static int PrintSecret(Workplace workplace, ChatView chat, SecretView secret, bool qr)
+    private static int PrintSecret(Workplace workplace, ChatView chat, SecretView secret, ParseResult parsed)
     {
         workplace.Output.Object(writer =>
         {
@@ -83,8 +83,8 @@ internal static class ChatCommand
         workplace.Output.Say(secret.Text);
         workplace.Output.Say("");
         workplace.Output.Say("As a link: " + secret.Link);
-        if (qr)
-            workplace.Output.Say(DrawQr(secret.QrContent));
+        if (parsed.GetValue(Qr))
+            workplace.Output.Say(string.Join(Environment.NewLine, QrLines(workplace.Terminal, secret.QrContent, parsed.GetValue(Invert))));
         workplace.Output.Say($"Good until {secret.GoodUntil.ToLocalTime():yyyy-MM-dd HH:mm}.");
         if (secret.AtRelay)
             return ExitCode.Done;
@@ -92,32 +92,9 @@ internal static class ChatCommand
         return ExitCode.NotReached;
     }
 
-    private static string DrawQr(string content)
-    {
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.L);
-        var rows = data.ModuleMatrix;
-        var lines = new List<string>();
-        // two rows a line in half blocks; the quiet zone is part of the matrix
-        for (var y = 0; y < rows.Count; y += 2)
-        {
-            var line = new char[rows[y].Count];
-            for (var x = 0; x < line.Length; x++)
-            {
-                var above = rows[y][x];
-                var below = y + 1 < rows.Count && rows[y + 1][x];
-                line[x] = (above, below) switch
-                {
-                    (false, false) => '█',
-                    (false, true) => '▀',
-                    (true, false) => '▄',
-                    (true, true) => ' ',
-                };
-            }
-            lines.Add(new string(line));
-        }
-        return string.Join(Environment.NewLine, lines);
-    }
+    /// <summary>Black on white where there is colour; else the person says which ground the terminal has.</summary>
+    private static IEnumerable<string> QrLines(Terminal terminal, string content, bool inverted) =>
+        terminal.HasColour ? QrDrawing.Lines(content, inverted: true).Select(Terminal.OnPaper) : QrDrawing.Lines(content, inverted);
 
     private static async Task<int> JoinAsync(Workplace workplace, ParseResult parsed, CancellationToken cancellationToken)
     {
