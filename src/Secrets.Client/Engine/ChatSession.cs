@@ -76,6 +76,9 @@ internal sealed class ChatSession : IDisposable
 
     public List<SentBox> Boxes { get; } = [];
 
+    /// <summary>Long texts of which the pointer is here.</summary>
+    public List<TextFetch> Fetches { get; } = [];
+
     public TextAssembler Parts { get; init; } = new();
 
     public bool IsRetired => RetiredUntil is not null;
@@ -92,6 +95,8 @@ internal sealed class ChatSession : IDisposable
             // an owner writes no data boxes in a chat of two
             if (DataIn is not null && Role == AgreementRole.Owner)
                 yield return (SessionChannel.Data, DataIn.Reader);
+            foreach (var fetch in Fetches)
+                yield return (SessionChannel.Temporary, fetch.Reader);
         }
     }
 
@@ -143,6 +148,8 @@ internal sealed class ChatSession : IDisposable
         PairIn?.Dispose();
         DataIn?.Dispose();
         ConfirmIn?.Dispose();
+        foreach (var fetch in Fetches)
+            fetch.Dispose();
     }
 
     private static Secret Copy(Secret secret)

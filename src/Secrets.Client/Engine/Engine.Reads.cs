@@ -142,7 +142,7 @@ internal sealed partial class Engine
                 continue;
             _ = relay.Underway.Add(address);
             var request = new byte[Cell.HeadSize];
-            BoxRequest.WriteRead(request, address, BoxClass.Small, 0, Random);
+            BoxRequest.WriteRead(request, address, target.Class, 0, Random);
             Ask(connection, request, answer => OnReadAnswerAsync(relay, target, answer));
         }
     }
@@ -173,7 +173,7 @@ internal sealed partial class Engine
         // what was waited for may have arrived by another way meanwhile
         if (!_chats.TryGetValue(target.Chat.Id, out var chat) || !ReferenceEquals(chat, target.Chat))
             return;
-        if (BoxAnswer.TryRead(cell.Span, out var answer) != CellError.None || answer.Address != target.Address || answer.Class != BoxClass.Small)
+        if (BoxAnswer.TryRead(cell.Span, out var answer) != CellError.None || answer.Address != target.Address || answer.Class != target.Class)
         {
             Raise(ClientEventKind.RelayMisbehaved, relay: relay);
             return;

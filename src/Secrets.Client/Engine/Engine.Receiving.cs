@@ -17,6 +17,11 @@ internal sealed partial class Engine
         var session = target.Session!;
         if (!chat.Sessions.Contains(session))
             return;
+        if (target.Channel == SessionChannel.Temporary)
+        {
+            await OnChunkAsync(target, received).ConfigureAwait(false);
+            return;
+        }
         var effect = new Effect();
         using var transaction = Store.Begin();
         if (!TryTake(transaction, chat, session, target.Channel, received, effect))
@@ -144,6 +149,9 @@ internal sealed partial class Engine
                 if (TextPartMessage.TryRead(content.Body, out var part) == MessageError.None && session.Parts.TryAdd(part!, out var whole) == MessageError.None && whole is not null)
                     AddTheirs(transaction, chat, MessageId.FromBytes(part!.Text.Bytes), MessageKind.Text, content.Header.Time, whole, effect);
                 break;
+            case MessageType.Attachment:
+                TakePointer(transaction, chat, session, content, effect);
+                break;
             case MessageType.Unknown:
                 if (!content.Header.IsControl && !content.Header.Flags.HasFlag(ContentOptions.Ignorable))
                     AddTheirs(transaction, chat, MessageId.FromBytes(content.Header.Secret.Bytes), MessageKind.Unknown, content.Header.Time, "", effect);
@@ -229,8 +237,8 @@ internal sealed partial class Engine
     private static void MarkReceived(StoreTransaction transaction, Chat chat, ChatSession session, MessageId message, Effect effect)
     {
         var rest = session.Boxes.Where(b => b.Message == message).ToArray();
-        // the boxes of a long text are fetched, not acknowledged, one by one: the pointer speaks for them
-        if (rest.Any(b => b.Channel != SessionChannel.Temporary) || chat.Find(message) is not { Own: true } line || line.State == DeliveryState.Received)
+        // the boxes of a long text are fetched, not acknowledged, one by one: the pointer speaks for them once they are at a relay
+        if (rest.Any(b => b.Channel != SessionChannel.Temporary || !b.IsSent) || chat.Find(message) is not { Own: true } line || line.State == DeliveryState.Received)
             return;
         DropBoxes(transaction, session, rest);
         line.State = DeliveryState.Received;

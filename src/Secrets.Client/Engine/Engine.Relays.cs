@@ -105,7 +105,7 @@ internal sealed partial class Engine
 
     private static bool IsAt(IEnumerable<string> addresses, RelayState relay) => addresses.Any(a => IsSameRelay(a, relay.Address));
 
-    private static RelayId[] RelayIds(IEnumerable<string> addresses) =>
+    internal static RelayId[] RelayIds(IEnumerable<string> addresses) =>
         [.. addresses.Select(a => (Known: TryGetRelayId(a, out var id), Id: id)).Where(r => r.Known).Select(r => r.Id).Distinct()];
 
     private static IEnumerable<string> RelaysOf(Chat chat)

@@ -101,7 +101,7 @@ internal sealed partial class Engine
             }
             return;
         }
-        throw new ClientException(ClientError.BadText);
+        WriteLongText(transaction, session, channel, line, secret);
     }
 
     /// <summary>What has to be told anyway goes along.</summary>

@@ -113,9 +113,15 @@ internal sealed partial class Engine
             line.State = DeliveryState.Sent;
             ChatFacts.PutState(transaction, line);
         }
+        var effect = new Effect();
+        // the pointer of a long text was acknowledged before its last box was at a relay
+        if (box is { Channel: SessionChannel.Temporary, Message: { } whole } && session.Boxes.All(b => b.Message != whole || b.Channel == SessionChannel.Temporary))
+            MarkReceived(transaction, chat, session, whole, effect);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         if (line is not null)
-            Raise(ClientEventKind.MessageChanged, chat, line);
+            effect.Changed.Add(line);
+        foreach (var changed in effect.Changed.Distinct())
+            Raise(ClientEventKind.MessageChanged, chat, changed);
     }
 
     /// <summary>A validly signed other box lies under our own address: an old copy of this identity writes there. Nothing more is written in this chat.</summary>

@@ -31,5 +31,7 @@ internal sealed class ReadTarget
 
     public BoxReader? Reader { get; init; }
 
+    public BoxClass Class => Reader?.Class ?? BoxClass.Small;
+
     public ulong Index { get; init; }
 }

@@ -95,7 +95,7 @@ internal static class SessionSlot
             return FixedSize + SlotFormat.TextsSize(session.OutRelays) + SlotFormat.TextsSize(session.InRelays)
                 + 4 + session.Ratchet.StateSize
                 + (2 * (2 + BoxWriter.StateSize)) + ReaderSize(session.PairIn) + ReaderSize(session.DataIn) + ReaderSize(session.ConfirmIn)
-                + parts.Sum(p => 4 + p.Length);
+                + parts.Sum(p => 4 + p.Length) + 1 + session.Fetches.Sum(f => f.Size);
         }
 
         public static void Write(ChatSession session, List<ReadOnlyMemory<byte>> parts, Span<byte> destination)
@@ -123,6 +123,9 @@ internal static class SessionSlot
             WriteReader(ref writer, session.ConfirmIn);
             foreach (var part in parts)
                 writer.WriteBytes32(part.Span);
+            writer.WriteByte((byte)session.Fetches.Count);
+            foreach (var fetch in session.Fetches)
+                fetch.Write(ref writer);
             // absent writers leave the end unused; it stays zero
             destination[writer.Length..].Clear();
         }
@@ -201,6 +204,9 @@ internal static class SessionSlot
                 ConfirmIn = ReadIn(ref reader, readers.Item3),
                 Parts = ReadParts(ref reader),
             };
+            SlotFormat.Require(reader.TryReadByte(out var fetches));
+            for (var i = 0; i < fetches; i++)
+                session.Fetches.Add(TextFetch.Read(ref reader, Engine.RelayIds(inRelays)));
             return session;
         }
 
