@@ -296,16 +296,15 @@ internal sealed partial class Engine
                     if (!TryGetRelayId(relay, out var id))
                         continue;
                     using var keys = channel.DeriveKeys(id, BoxClass.Small);
-                    chat.Deletes.Add(new PendingDelete(relay, keys.SignTombstone(), Now + DeleteDelay + Spread(DeleteSpread)));
+                    chat.Deletes.Add(new PendingDelete(relay, keys.SignTombstone(), Now + Spread(DeleteSpread)));
                 }
                 _ = channel.TryAdvance();
             }
         }
     }
 
-    private static TimeSpan DeleteDelay => TimeSpan.FromSeconds(2);
-
-    private static TimeSpan DeleteSpread => TimeSpan.FromSeconds(30);
+    // short: until the offer is gone a second guest takes it for good; and the places were read together anyway
+    private static TimeSpan DeleteSpread => TimeSpan.FromSeconds(2);
 
     private static void MarkSeveralHands(StoreTransaction transaction, Chat chat)
     {

@@ -31,7 +31,7 @@ internal sealed partial class Engine
         _relays.Values.Where(r => r.IsUp && r.WritesFrom <= Now).Any(relay => _chats.Values.Where(c => c.Ending != ChatStage.Stopped).Any(chat =>
             DueOffer(chat, relay) || chat.Tries.Any(t => DueAnswer(t, relay) >= 0)
             || chat.Sessions.Any(s => s.Boxes.Any(b => b.Copies.Any(c => IsDue(c, b, relay))))
-            || chat.Deletes.Any(d => d.NotBefore <= Now && IsSameRelay(d.Relay, relay.Address))));
+            || chat.Deletes.Any(d => d.NotBefore <= Now + DeleteSpread && IsSameRelay(d.Relay, relay.Address))));
 
     // ---- boxes of sessions ----
 
