@@ -10,7 +10,12 @@ internal static class RelayPages
     /// <summary>Adds them.</summary>
     public static void MapRelayPages(this WebApplication app, RelayCore core, RelayOptions options, Func<string, string> addressFor)
     {
-        _ = app.MapGet("/relay.json", context => WriteAsync(context, "application/json", Describe(core, addressFor(context.Request.Host.Host))));
+        _ = app.MapGet("/relay.json", context =>
+        {
+            // a web app of another host may take the address; the other pages are nobody else's business
+            context.Response.Headers.AccessControlAllowOrigin = "*";
+            return WriteAsync(context, "application/json", Describe(core, addressFor(context.Request.Host.Host)));
+        });
         _ = app.MapGet("/health", context => WriteAsync(context, "text/plain", Encoding.UTF8.GetBytes(core.HasRoom ? "ok\n" : "full\n")));
         _ = app.MapGet("/metrics", context => MetricsAsync(context, core, options.Metrics));
     }
@@ -46,7 +51,6 @@ internal static class RelayPages
         headers.ContentType = type;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
-        headers.AccessControlAllowOrigin = "*";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }

@@ -85,8 +85,9 @@ internal static class RelayArguments
                 return TryApplyObject(settings, document.RootElement, out mistake);
             mistake = "the configuration file must hold a JSON object";
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // the second comes from escapes that are no text
             mistake = "the configuration file is no JSON";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using Secrets.Crypto;
 using Secrets.Relay.Configuration;
 using Secrets.Relay.Tests.Support;
 
@@ -51,6 +52,26 @@ public sealed class CommandTests
         Assert.Null(RelayArguments.TryRead(arguments, static _ => null, out var mistake));
         Assert.NotEmpty(mistake);
         Assert.DoesNotContain('\n', mistake);
+    }
+
+    [Fact]
+    public void Any_configuration_file_is_read_or_refused_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder["relay.json"];
+        var valid = """{ "listen": "127.0.0.1:1", "keep-days": 7, "writers": ["00"], "announce": "wss://relay.example", "quota": "2G", "rate": "10/20" }"""u8.ToArray();
+        var random = RandomSource.System;
+        for (var i = 0; i < 2_000; i++)
+        {
+            var bytes = valid.ToArray();
+            for (var changes = random.Next(6); changes > 0; changes--)
+                bytes[random.Next((uint)bytes.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(file, i % 7 == 0 ? bytes[..(int)random.Next((uint)bytes.Length)] : bytes);
+            if (RelayArguments.TryRead(["--config", file], static _ => null, out var mistake) is null)
+                Assert.NotEmpty(mistake);
+        }
+        File.WriteAllText(file, """{ "listen": "\ud800" }""");
+        Assert.Null(RelayArguments.TryRead(["--config", file], static _ => null, out _));
     }
 
     [Fact]
