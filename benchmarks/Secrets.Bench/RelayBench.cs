@@ -225,10 +225,10 @@ internal static class RelayBench
                 WITH RECURSIVE n(i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i < {from + Step - 1})
                 INSERT INTO box SELECT i, 0, 1, randomblob(32), randomblob(64), randomblob(4096) FROM n;
                 """));
-            _ = database.TryCheckpoint(truncate: true);
+            _ = database.TryCheckpoint(CheckpointMode.Truncate);
         }
         database.Execute("CREATE UNIQUE INDEX box_address ON box(address);");
-        _ = database.TryCheckpoint(truncate: true);
+        _ = database.TryCheckpoint(CheckpointMode.Truncate);
     }
 
     private static void Report(string what, string value) => System.Console.WriteLine($"  {what,-42} {value}");

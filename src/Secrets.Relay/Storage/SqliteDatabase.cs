@@ -54,8 +54,16 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Moves the log into the database; false if somebody was in the way.</summary>
-    public bool TryCheckpoint(bool truncate) =>
-        raw.sqlite3_wal_checkpoint_v2(_database, "main", truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _) == raw.SQLITE_OK;
+    public bool TryCheckpoint(CheckpointMode mode)
+    {
+        var code = mode switch
+        {
+            CheckpointMode.Move => raw.SQLITE_CHECKPOINT_PASSIVE,
+            CheckpointMode.StartOver => raw.SQLITE_CHECKPOINT_RESTART,
+            CheckpointMode.Truncate => raw.SQLITE_CHECKPOINT_TRUNCATE,
+        };
+        return raw.sqlite3_wal_checkpoint_v2(_database, "main", code, out _, out _) == raw.SQLITE_OK;
+    }
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => _database.Dispose();

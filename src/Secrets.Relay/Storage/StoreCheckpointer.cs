@@ -3,10 +3,11 @@ namespace Secrets.Relay.Storage;
 /// <summary>Moves the write-ahead log into the database on a thread and connection of its own, so that no commit waits for it, and empties the log twice a minute.</summary>
 internal sealed class StoreCheckpointer : IAsyncDisposable
 {
-    /// <summary>A move is due after so many rows, about 9 MB of log: little enough that the flush it ends with holds up no other for long.</summary>
-    public const int MoveAfterRows = 1_024;
+    /// <summary>A move is due after so many rows, about 3.5 MB of log: little enough that the flush it ends with holds up no other for long.</summary>
+    public const int MoveAfterRows = 384;
 
-    private const long TruncateAbove = 256L << 20;
+    // after so many moves the log starts over from its beginning: so it stays at some 30 MB, is written in place, and its emptying takes no time
+    private const int MovesOfALog = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TruncateInterval = TimeSpan.FromSeconds(30);
@@ -21,6 +22,7 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastTruncate;
+    private int _moves;
     private bool _isMoveDue;
     private bool _isLookDue;
     private bool _isStopping;
@@ -47,7 +49,7 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
         lock (_connection)
         {
             // most of it moves without holding up the writer; only the rest is moved under its lock
-            return _database.TryCheckpoint(truncate: false) & _database.TryCheckpoint(truncate: true);
+            return _database.TryCheckpoint(CheckpointMode.Move) & _database.TryCheckpoint(CheckpointMode.Truncate);
         }
     }
 
@@ -75,13 +77,20 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
         while (TryWait(out var move))
         {
             if (move)
-            {
-                lock (_connection)
-                    _ = _database.TryCheckpoint(truncate: false);
-            }
+                MoveNow();
             TruncateIfDue();
         }
         _ = _ended.TrySetResult();
+    }
+
+    private void MoveNow()
+    {
+        lock (_connection)
+        {
+            _ = _database.TryCheckpoint(CheckpointMode.Move);
+            if (++_moves >= MovesOfALog && _database.TryCheckpoint(CheckpointMode.StartOver))
+                _moves = 0;
+        }
     }
 
     private bool TryWait(out bool move)
@@ -101,8 +110,7 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
     {
         _log.Refresh();
         var length = _log.Exists ? _log.Length : 0;
-        var isDue = length > TruncateAbove || _clock.GetElapsedTime(_lastTruncate) >= TruncateInterval;
-        if (length == 0 || !isDue)
+        if (length == 0 || _clock.GetElapsedTime(_lastTruncate) < TruncateInterval)
             return;
         if (Truncate())
             _lastTruncate = _clock.GetTimestamp();
