@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using Secrets.Crypto;
 using Secrets.Relay.Storage;
-using Secrets.Stack;
 using Secrets.Transport.Boxes;
 
 namespace Secrets.Bench;
