@@ -47,6 +47,15 @@ internal sealed class ChatSession : IDisposable
 
     public OutChannel? PairOut { get; set; }
 
+    /// <summary>When the present pair channel began to be written: it is replaced in time (decision 1).</summary>
+    public DateTimeOffset PairSince { get; set; }
+
+    /// <summary>What is still followed of pair channels that were replaced; their write capabilities are erased.</summary>
+    public List<SendingLog> OldPairOuts { get; } = [];
+
+    /// <summary>Pair channels of the other side that were replaced, until nothing of them is missing and they were acknowledged.</summary>
+    public List<InChannel> OldPairIns { get; } = [];
+
     /// <summary>Only the guest writes here, until the confirmation came.</summary>
     public OutChannel? DataOut { get; set; }
 
@@ -83,6 +92,35 @@ internal sealed class ChatSession : IDisposable
 
     public bool IsRetired => RetiredUntil is not null;
 
+    /// <summary>All logs of what this side wrote.</summary>
+    public IEnumerable<(SessionChannel Channel, SendingLog Log)> OutLogs
+    {
+        get
+        {
+            if (PairOut is not null)
+                yield return (SessionChannel.Pair, PairOut.Log);
+            foreach (var log in OldPairOuts)
+                yield return (SessionChannel.Pair, log);
+            if (DataOut is not null)
+                yield return (SessionChannel.Data, DataOut.Log);
+        }
+    }
+
+    /// <summary>All channels of which something is received: the pair channels, the newest first, and a guest's data channel.</summary>
+    public IEnumerable<(SessionChannel Channel, InChannel Input)> Inputs
+    {
+        get
+        {
+            if (PairIn is not null)
+                yield return (SessionChannel.Pair, PairIn);
+            foreach (var old in OldPairIns)
+                yield return (SessionChannel.Pair, old);
+            // an owner writes no data boxes in a chat of two
+            if (DataIn is not null && Role == AgreementRole.Owner)
+                yield return (SessionChannel.Data, DataIn);
+        }
+    }
+
     /// <summary>The channels that are read.</summary>
     public IEnumerable<(SessionChannel Channel, BoxReader Reader)> Readers
     {
@@ -90,11 +128,8 @@ internal sealed class ChatSession : IDisposable
         {
             if (ConfirmIn is not null)
                 yield return (SessionChannel.Confirm, ConfirmIn.Reader);
-            if (PairIn is not null)
-                yield return (SessionChannel.Pair, PairIn.Reader);
-            // an owner writes no data boxes in a chat of two
-            if (DataIn is not null && Role == AgreementRole.Owner)
-                yield return (SessionChannel.Data, DataIn.Reader);
+            foreach (var (channel, input) in Inputs.Where(i => !OldPairIns.Contains(i.Input) || i.Input.Log.Holes.Count > 0))
+                yield return (channel, input.Reader);
             foreach (var fetch in Fetches)
                 yield return (SessionChannel.Temporary, fetch.Reader);
         }
@@ -107,6 +142,7 @@ internal sealed class ChatSession : IDisposable
         Secret = Copy(entered.Secret),
         Way = entered.Kind,
         Created = now,
+        PairSince = now,
         OutRelays = outRelays,
         InRelays = inRelays,
         PairOut = pair,
@@ -124,6 +160,7 @@ internal sealed class ChatSession : IDisposable
         Secret = Copy(offer.Secret),
         Way = offer.Offer.Kind,
         Created = now,
+        PairSince = now,
         OutRelays = offer.Offer.Relays,
         InRelays = inRelays,
         IsConfirmed = true,
@@ -148,6 +185,8 @@ internal sealed class ChatSession : IDisposable
         PairIn?.Dispose();
         DataIn?.Dispose();
         ConfirmIn?.Dispose();
+        foreach (var old in OldPairIns)
+            old.Dispose();
         foreach (var fetch in Fetches)
             fetch.Dispose();
     }

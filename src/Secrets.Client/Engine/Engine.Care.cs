@@ -71,7 +71,7 @@ internal sealed partial class Engine
             WriteControl(transaction, session, answer);
             changed = true;
         }
-        foreach (var input in new[] { session.PairIn, session.DataIn }.OfType<InChannel>())
+        foreach (var input in session.Inputs.Select(i => i.Input).ToArray())
         {
             if (session.Repairs.AskDue <= Now && session.Repairs.TakeRequest(input.Log, Now, trusted) is { } request)
             {

@@ -24,7 +24,7 @@ internal sealed partial class Engine
         }
         var effect = new Effect();
         using var transaction = Store.Begin();
-        if (!TryTake(transaction, chat, session, target.Channel, received, effect))
+        if (!TryTake(transaction, chat, session, target.Channel, reader, received, effect))
         {
             // keys are still to be made: the same box is opened again when the budget has more
             _ = relay.Later.TryAdd(target.Address, Now + (session.Steps.Remaining > 0 ? TimeSpan.FromMilliseconds(50) : TimeSpan.FromMinutes(10)));
@@ -59,7 +59,7 @@ internal sealed partial class Engine
     }
 
     /// <summary>Opens a box of a channel and does what it says; false if it is to be tried again, with nothing changed.</summary>
-    private bool TryTake(StoreTransaction transaction, Chat chat, ChatSession session, SessionChannel channel, ReceivedBox received, Effect effect)
+    private bool TryTake(StoreTransaction transaction, Chat chat, ChatSession session, SessionChannel channel, BoxReader reader, ReceivedBox received, Effect effect)
     {
         var carrier = channel == SessionChannel.Data ? ContentCarrier.DataBox : ContentCarrier.Session;
         if (received.Kind != (carrier == ContentCarrier.DataBox ? BoxKind.Data : BoxKind.Session))
@@ -85,12 +85,12 @@ internal sealed partial class Engine
             }
         }
         if (ContentMessage.TryRead(plaintext[..length], carrier, out var content) == MessageError.None)
-            TakeContent(transaction, chat, session, channel, received.Index, content, carrier, effect);
+            TakeContent(transaction, chat, session, channel, reader, received.Index, content, effect);
         CryptographicOperations.ZeroMemory(plaintext);
         return true;
     }
 
-    private void TakeContent(StoreTransaction transaction, Chat chat, ChatSession session, SessionChannel channel, ulong index, in ContentMessage content, ContentCarrier carrier, Effect effect)
+    private void TakeContent(StoreTransaction transaction, Chat chat, ChatSession session, SessionChannel channel, BoxReader reader, ulong index, in ContentMessage content, Effect effect)
     {
         if (channel == SessionChannel.Confirm)
         {
@@ -98,7 +98,7 @@ internal sealed partial class Engine
                 TakeConfirm(session, confirm, content.Header.Generation, effect);
             return;
         }
-        var input = (channel == SessionChannel.Pair ? session.PairIn : session.DataIn)!;
+        var input = session.Inputs.First(i => ReferenceEquals(i.Input.Reader, reader)).Input;
         switch (input.Log.Add(index, content))
         {
             case LogOutcome.Added or LogOutcome.AddedLate:
@@ -193,6 +193,9 @@ internal sealed partial class Engine
             case MessageType.TrustLease when TrustLeaseMessage.TryRead(body, out var lease) == MessageError.None:
                 session.Lease.NoteRenewal(lease!, Now);
                 break;
+            case MessageType.ReadCapability when ReadCapabilityMessage.TryRead(body, out var grant) == MessageError.None:
+                TakeCapability(session, grant);
+                break;
             case MessageType.StandingOffer when StandingOfferMessage.TryRead(body, out var standing) == MessageError.None:
                 TakeStandingOffer(transaction, chat, standing.Offer);
                 break;
@@ -221,11 +224,13 @@ internal sealed partial class Engine
     {
         foreach (var acknowledged in message.Channels)
         {
-            foreach (var (channel, output) in new[] { (SessionChannel.Pair, session.PairOut), (SessionChannel.Data, session.DataOut) })
+            foreach (var (channel, log) in session.OutLogs.ToArray())
             {
-                if (output is null || output.Log.Channel != acknowledged.Channel || !output.Log.TryAcknowledge(acknowledged, out var received))
+                if (log.Channel != acknowledged.Channel || !log.TryAcknowledge(acknowledged, out var received))
                     continue;
-                var indices = received.Select(n => output.Log.FirstIndex + n).ToHashSet();
+                var indices = received.Select(n => log.FirstIndex + n).ToHashSet();
+                if (log.Followed.Count == 0)
+                    _ = session.OldPairOuts.Remove(log);
                 var boxes = session.Boxes.Where(b => b.Channel == channel && indices.Contains(b.Index)).ToArray();
                 DropBoxes(transaction, session, boxes);
                 foreach (var message2 in boxes.Select(b => b.Message).OfType<MessageId>().Distinct())
@@ -255,6 +260,24 @@ internal sealed partial class Engine
         }
     }
 
+    /// <summary>The other side goes on in a new pair channel; what is missing of the old one is still read.</summary>
+    private static void TakeCapability(ChatSession session, in ReadCapabilityMessage grant)
+    {
+        if (grant.Kind != Protocol.Chats.ChannelKind.Pair || session.PairIn is not { } present || !ReadCapability.TryRead(grant.Capability, out var capability))
+            return;
+        var next = InChannel.Start(capability, RelayIds(session.InRelays), present.Generations.Highest);
+        // a channel can be named once: a writer that names one again goes nowhere
+        if (session.Inputs.Any(i => i.Input.Log.Channel == next.Log.Channel) || session.OldPairIns.Count >= MaxOldChannels)
+        {
+            next.Dispose();
+            return;
+        }
+        session.OldPairIns.Add(present);
+        session.PairIn = next;
+    }
+
+    private const int MaxOldChannels = 16;
+
     private static void TakeStandingOffer(StoreTransaction transaction, Chat chat, ReadOnlySpan<byte> bytes)
     {
         if (Offer.TryRead(bytes, out var offer) != OfferError.None || offer is not { Kind: OfferKind.Standing } || chat.TheirChain is not { } theirs)
@@ -282,11 +305,11 @@ internal sealed partial class Engine
 
     private void TakeRepairRequest(ChatSession session, RepairRequestMessage request)
     {
-        foreach (var (channel, output) in new[] { (SessionChannel.Pair, session.PairOut), (SessionChannel.Data, session.DataOut) })
+        foreach (var (channel, log) in session.OutLogs)
         {
-            if (output is null || output.Log.Channel != request.Channel)
+            if (log.Channel != request.Channel)
                 continue;
-            var answer = session.Repairs.Answer(request, output.Log.FirstIndex, index => session.Boxes.Any(b => b.Channel == channel && b.Index == index), Now, !session.Lease.IsOut(Now));
+            var answer = session.Repairs.Answer(request, log.FirstIndex, index => session.Boxes.Any(b => b.Channel == channel && b.Index == index), Now, !session.Lease.IsOut(Now));
             if (answer is null)
                 return;
             var due = RepairPlanner.AnswerTime(Now, Random);
@@ -304,7 +327,7 @@ internal sealed partial class Engine
 
     private void TakeRepairAnswer(StoreTransaction transaction, Chat chat, ChatSession session, RepairAnswerMessage answer, Effect effect)
     {
-        foreach (var input in new[] { session.PairIn, session.DataIn }.OfType<InChannel>().Where(c => c.Log.Channel == answer.Channel))
+        foreach (var input in session.Inputs.Select(i => i.Input).Where(c => c.Log.Channel == answer.Channel))
         {
             foreach (var (index, _) in answer.Boxes.Where(b => !b.Value && input.Log.Holes.Contains(b.Key)))
             {

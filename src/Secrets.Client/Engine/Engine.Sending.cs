@@ -12,6 +12,10 @@ namespace Secrets.Client.Engine;
 /// <content>Sending: from a text to sealed boxes in the store. Nothing here touches the network.</content>
 internal sealed partial class Engine
 {
+    private const ulong MaxPairBoxes = 255; // the 256th names the next channel
+
+    private static readonly TimeSpan PairLife = TimeSpan.FromDays(30);
+
     /// <summary>Says something in a chat; it is kept before this returns, and goes out by itself.</summary>
     public async ValueTask<Line> SendTextAsync(Chat chat, string text)
     {
@@ -116,16 +120,49 @@ internal sealed partial class Engine
 
     private static AcknowledgementMessage? Acknowledge(ChatSession session)
     {
-        var channels = new[] { session.PairIn, session.Role == AgreementRole.Owner ? session.DataIn : null }
-            .OfType<InChannel>()
-            .Where(c => c.Log.NextIndex > c.Log.StartIndex)
-            .Select(c => c.Log.Acknowledge())
-            .ToArray();
-        return channels.Length == 0 ? null : new AcknowledgementMessage(channels);
+        var inputs = session.Inputs.Select(i => i.Input).Where(c => c.Log.NextIndex > c.Log.StartIndex).Take(AcknowledgementMessage.MaxChannels).ToArray();
+        if (inputs.Length == 0)
+            return null;
+        var acknowledgement = new AcknowledgementMessage([.. inputs.Select(i => i.Log.Acknowledge())]);
+        // a channel that was replaced, with nothing missing, has now been spoken of for the last time
+        foreach (var done in session.OldPairIns.Where(o => o.Log.Holes.Count == 0 && inputs.Contains(o)).ToArray())
+        {
+            _ = session.OldPairIns.Remove(done);
+            done.Dispose();
+        }
+        return acknowledgement;
     }
 
     /// <summary>Writes one content message into the next box of a channel: number, ratchet step, sealed copies, all in the transaction.</summary>
     private void WriteDraft(StoreTransaction transaction, ChatSession session, SessionChannel channel, ContentDraft draft, MessageId? message)
+    {
+        if (channel == SessionChannel.Pair && IsPairDue(session))
+            ReplacePair(transaction, session);
+        WriteTo(transaction, session, channel, draft, message);
+    }
+
+    /// <summary>Rotation at the latest after 256 boxes or 30 days of use (decision 1).</summary>
+    private bool IsPairDue(ChatSession session) =>
+        session.PairOut is { } pair && (pair.Writer.Count >= MaxPairBoxes || (pair.Writer.Count > 0 && Now - session.PairSince >= PairLife));
+
+    /// <summary>A new pair channel: the last message of the old one names it, and the old one's capability is erased.</summary>
+    private void ReplacePair(StoreTransaction transaction, ChatSession session)
+    {
+        var old = session.PairOut!;
+        var next = OutChannel.Start(WriteCapability.Generate(Random), ContentCarrier.Session);
+        Span<byte> capability = stackalloc byte[ReadCapability.Size];
+        using (var reading = next.Writer.GrantRead())
+            reading.Write(capability);
+        using (var draft = ContentDraft.Create(new ReadCapabilityMessage(Protocol.Chats.ChannelKind.Pair, capability), session.Clock.Next(Now)))
+            WriteTo(transaction, session, SessionChannel.Pair, draft, null);
+        CryptographicOperations.ZeroMemory(capability);
+        session.OldPairOuts.Add(old.Log);
+        old.Dispose();
+        session.PairOut = next;
+        session.PairSince = Now;
+    }
+
+    private void WriteTo(StoreTransaction transaction, ChatSession session, SessionChannel channel, ContentDraft draft, MessageId? message)
     {
         var output = channel switch
         {

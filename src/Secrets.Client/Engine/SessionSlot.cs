@@ -92,10 +92,18 @@ internal static class SessionSlot
                 parts.Add(channel?.Generations.WriteState() ?? default);
             }
             parts.Add(session.Parts.WriteState());
+            foreach (var old in session.OldPairIns)
+            {
+                parts.Add(old.Log.WriteState());
+                parts.Add(old.Generations.WriteState());
+            }
+            foreach (var old in session.OldPairOuts)
+                parts.Add(old.WriteState());
             return FixedSize + SlotFormat.TextsSize(session.OutRelays) + SlotFormat.TextsSize(session.InRelays)
                 + 4 + session.Ratchet.StateSize
                 + (2 * (2 + BoxWriter.StateSize)) + ReaderSize(session.PairIn) + ReaderSize(session.DataIn) + ReaderSize(session.ConfirmIn)
-                + parts.Sum(p => 4 + p.Length) + 1 + session.Fetches.Sum(f => f.Size);
+                + parts.Sum(p => 4 + p.Length) + 1 + session.Fetches.Sum(f => f.Size)
+                + 2 + session.OldPairIns.Sum(ReaderSize);
         }
 
         public static void Write(ChatSession session, List<ReadOnlyMemory<byte>> parts, Span<byte> destination)
@@ -107,6 +115,7 @@ internal static class SessionSlot
             writer.WriteUInt64(Milliseconds(session.Created));
             writer.WriteUInt64(Milliseconds(session.RetiredUntil));
             writer.WriteUInt64(Milliseconds(session.StandingSent));
+            writer.WriteUInt64(Milliseconds(session.PairSince));
             session.Secret.ExportForVault(writer.Take(Secret.Size));
             session.Exporter.Export(writer.Take(AgreementExporter.Size));
             session.Clock.Last.Write(writer.Take(ContentTime.Size));
@@ -121,6 +130,10 @@ internal static class SessionSlot
             WriteReader(ref writer, session.PairIn);
             WriteReader(ref writer, session.DataIn);
             WriteReader(ref writer, session.ConfirmIn);
+            writer.WriteByte((byte)session.OldPairIns.Count);
+            foreach (var old in session.OldPairIns)
+                WriteReader(ref writer, old);
+            writer.WriteByte((byte)session.OldPairOuts.Count);
             foreach (var part in parts)
                 writer.WriteBytes32(part.Span);
             writer.WriteByte((byte)session.Fetches.Count);
@@ -130,7 +143,7 @@ internal static class SessionSlot
             destination[writer.Length..].Clear();
         }
 
-        private const int FixedSize = 1 + 1 + 1 + (3 * 8) + Secret.Size + AgreementExporter.Size + ContentTime.Size + AcknowledgementPlanner.StateSize + LeaseWatch.StateSize;
+        private const int FixedSize = 1 + 1 + 1 + (4 * 8) + Secret.Size + AgreementExporter.Size + ContentTime.Size + AcknowledgementPlanner.StateSize + LeaseWatch.StateSize;
 
         private static int ReaderSize(InChannel? channel) => 4 + (channel?.Reader.StateSize ?? 0);
 
@@ -162,6 +175,7 @@ internal static class SessionSlot
             SlotFormat.Require(reader.TryReadUInt64(out var created));
             SlotFormat.Require(reader.TryReadUInt64(out var retired));
             SlotFormat.Require(reader.TryReadUInt64(out var standing));
+            SlotFormat.Require(reader.TryReadUInt64(out var pairSince));
             SlotFormat.Require(reader.TryReadFixed(Secret.Size, out var secret));
             SlotFormat.Require(reader.TryReadFixed(AgreementExporter.Size, out var exporter));
             SlotFormat.Require(reader.TryReadFixed(ContentTime.Size, out var clockBytes));
@@ -177,6 +191,8 @@ internal static class SessionSlot
             SlotFormat.Require(ratchet is not null);
             var writers = (ReadWriter(ref reader), ReadWriter(ref reader));
             var readers = (ReadReader(ref reader), ReadReader(ref reader), ReadReader(ref reader));
+            var oldReaders = ReadOldReaders(ref reader);
+            SlotFormat.Require(reader.TryReadByte(out var oldOuts));
             var logs = (ReadSending(ref reader), ReadSending(ref reader));
             var session = new ChatSession
             {
@@ -193,6 +209,7 @@ internal static class SessionSlot
                 AlsoProved = (flags & 8) != 0,
                 RetiredUntil = Time(retired),
                 StandingSent = Time(standing),
+                PairSince = DateTimeOffset.FromUnixTimeMilliseconds((long)pairSince),
                 Clock = new ContentClock(clock),
                 Acknowledgements = acknowledgements!,
                 Lease = lease!,
@@ -204,6 +221,14 @@ internal static class SessionSlot
                 ConfirmIn = ReadIn(ref reader, readers.Item3),
                 Parts = ReadParts(ref reader),
             };
+            foreach (var old in oldReaders)
+                session.OldPairIns.Add(ReadIn(ref reader, old)!);
+            for (var i = 0; i < oldOuts; i++)
+            {
+                var old = ReadSending(ref reader);
+                SlotFormat.Require(old is not null);
+                session.OldPairOuts.Add(old);
+            }
             SlotFormat.Require(reader.TryReadByte(out var fetches));
             for (var i = 0; i < fetches; i++)
                 session.Fetches.Add(TextFetch.Read(ref reader, Engine.RelayIds(inRelays)));
@@ -236,6 +261,19 @@ internal static class SessionSlot
                 return null;
             SlotFormat.Require(BoxReader.TryRead(bytes, out var read) == BoxError.None);
             return read;
+        }
+
+        private static BoxReader[] ReadOldReaders(ref WireReader reader)
+        {
+            SlotFormat.Require(reader.TryReadByte(out var count));
+            var readers = new BoxReader[count];
+            for (var i = 0; i < count; i++)
+            {
+                var read = ReadReader(ref reader);
+                SlotFormat.Require(read is not null);
+                readers[i] = read;
+            }
+            return readers;
         }
 
         private static SendingLog? ReadSending(ref WireReader reader)
