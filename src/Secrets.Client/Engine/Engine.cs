@@ -152,8 +152,9 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         void Consider(DateTimeOffset due) => next = due > Now && (next is null || due < next) ? due : next;
         foreach (var relay in _relays.Values)
         {
+            // these wait for the clock alone: one that is due this very moment must not be forgotten
             foreach (var due in relay.Later.Values)
-                Consider(due);
+                next = next is null || due < next ? due : next;
             if (relay.WritesFrom > Now)
                 Consider(relay.WritesFrom);
         }
