@@ -19,13 +19,27 @@ internal sealed partial class Engine
             return;
         foreach (var chat in _chats.Values.Where(c => c.Ending is null && c.Device is not null).ToArray())
         {
-            using var transaction = Store.Begin();
-            if (!Care(transaction, chat))
-                continue;
-            ChatSlot.Put(transaction, chat);
-            await CommitAsync(transaction, chat).ConfigureAwait(false);
-            Raise(ClientEventKind.ChatChanged, chat);
+            try
+            {
+                await GuardAsync(chat, () => CareForChatAsync(chat)).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // one chat's failure must not stop the others
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                OnFailure(failure);
+            }
         }
+    }
+
+    private async ValueTask CareForChatAsync(Chat chat)
+    {
+        using var transaction = Store.Begin();
+        if (!Care(transaction, chat))
+            return;
+        ChatSlot.Put(transaction, chat);
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        Raise(ClientEventKind.ChatChanged, chat);
     }
 
     private bool Care(StoreTransaction transaction, Chat chat)
@@ -114,7 +128,7 @@ internal sealed partial class Engine
 
     private bool ForgetBoxes(StoreTransaction transaction, ChatSession session)
     {
-        var old = session.Boxes.Where(b => Now - b.SealedAt > ResendLife).Concat(session.Boxes.Take(Math.Max(0, session.Boxes.Count - MaxKeptBoxes))).Distinct().ToArray();
+        var old = session.Boxes.Where(b => Now - b.SealedAt > ResendLife).Concat(session.Boxes.Where(b => b.IsSent).Take(Math.Max(0, session.Boxes.Count(b => b.IsSent) - MaxKeptBoxes))).Distinct().ToArray();
         DropBoxes(transaction, session, old);
         // a box goes from relays when its time is over; what nobody has acknowledged is put again before
         var fading = session.Boxes.Where(b => b.IsSent && Now - b.SealedAt > BoxLife - TimeSpan.FromDays(2) && b.Copies.All(c => c.IsThere && c.NotBefore < Now - (BoxLife - TimeSpan.FromDays(2)))).ToArray();

@@ -207,12 +207,13 @@ internal sealed partial class Engine
     /// <summary>Puts a chat back to what the store has of it.</summary>
     private void Reload(Chat chat)
     {
-        if (!_chats.ContainsKey(chat.Id))
+        // not in the list yet, or put back already
+        if (!ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat))
             return;
-        chat.Dispose();
         var loaded = ChatFacts.Load(Store, chat.Entity, [.. ChatFacts.LoadLines(Store)[chat.Entity]]);
         _ = ChatSlot.TryLoad(Store, loaded);
         _chats[chat.Id] = loaded;
+        chat.Dispose();
         foreach (var relay in _relays.Values)
             RefreshTargets(relay);
     }

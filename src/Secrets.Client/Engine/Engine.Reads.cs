@@ -153,7 +153,17 @@ internal sealed partial class Engine
 
         async Task AskAsync()
         {
-            var answer = await connection.TryAskAsync(request).ConfigureAwait(false);
+            ReadOnlyMemory<byte>? answer = null;
+            try
+            {
+                answer = await connection.TryAskAsync(request).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // whatever the network did, who asked must hear that there is no answer
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                answer = null;
+            }
             _loop.Post(() => _stopping ? ValueTask.CompletedTask : handle(answer));
         }
     }
@@ -238,7 +248,7 @@ internal sealed partial class Engine
             switch (error)
             {
                 case BoxError.None:
-                    await OnReceivedAsync(relay, target, reader, received!).ConfigureAwait(false);
+                    await TakeBoxAsync(relay, target, reader, received!).ConfigureAwait(false);
                     break;
                 case BoxError.SecondContent:
                     await NoticeOnceAsync(target.Chat, ChatNotice.TwoVersions).ConfigureAwait(false);

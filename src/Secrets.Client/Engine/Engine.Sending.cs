@@ -36,6 +36,14 @@ internal sealed partial class Engine
             State = DeliveryState.Waiting,
             Position = chat.NextPosition,
         };
+        await GuardAsync(chat, () => KeepTextAsync(chat, line)).ConfigureAwait(false);
+        Raise(ClientEventKind.MessageAdded, chat, line);
+        await PumpAsync().ConfigureAwait(false);
+        return line;
+    }
+
+    private async ValueTask KeepTextAsync(Chat chat, Line line)
+    {
         using var transaction = Store.Begin();
         chat.Add(line);
         ChatFacts.PutLine(transaction, chat, line);
@@ -45,9 +53,6 @@ internal sealed partial class Engine
             SessionSlot.Put(transaction, session);
         }
         await CommitAsync(transaction, chat).ConfigureAwait(false);
-        Raise(ClientEventKind.MessageAdded, chat, line);
-        await PumpAsync().ConfigureAwait(false);
-        return line;
     }
 
     /// <summary>Seals what was said while nobody was there.</summary>

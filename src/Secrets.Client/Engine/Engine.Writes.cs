@@ -78,6 +78,8 @@ internal sealed partial class Engine
         {
             case WriteOutcome.Kept:
             case WriteOutcome.Deleted:
+            // the other side has the key of this one channel too: what it put there is no sign of a copy
+            case WriteOutcome.CloneEvidence when box.Channel == SessionChannel.Confirm:
                 await OnKeptAsync(chat, session, box, copy).ConfigureAwait(false);
                 break;
             case WriteOutcome.CloneEvidence:
@@ -195,6 +197,9 @@ internal sealed partial class Engine
 
     private async ValueTask OnOfferWrittenAsync(RelayState relay, Chat chat, OwnOffer offer, WriteOutcome outcome)
     {
+        // the chat was put back, or is gone
+        if (!ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat))
+            return;
         if (outcome == WriteOutcome.Kept && ReferenceEquals(chat.Link, offer) && !offer.IsUsed)
         {
             _ = offer.At.Add(relay.Id);
@@ -213,6 +218,8 @@ internal sealed partial class Engine
 
     private async ValueTask OnAnswerWrittenAsync(RelayState relay, Chat chat, SecretTry entered, int i, WriteOutcome outcome)
     {
+        if (!ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat))
+            return;
         switch (outcome)
         {
             case WriteOutcome.Kept:

@@ -95,10 +95,24 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         {
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (StoreException)
+        catch
         {
             if (chat is not null)
                 Reload(chat);
+            throw;
+        }
+    }
+
+    /// <summary>Takes a step in a chat; if anything goes wrong in it, the chat is put back to what the store has, and the failure goes on.</summary>
+    private async ValueTask GuardAsync(Chat chat, Func<ValueTask> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not ClientException)
+        {
+            Reload(chat);
             throw;
         }
     }
@@ -122,6 +136,9 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     private void OnFailure(Exception failure)
     {
         LastFailure = failure;
+        // the step that failed has not set the timer for what comes next
+        if (!_stopping)
+            _ = _timer.Change(RefusalPause, Timeout.InfiniteTimeSpan);
         foreach (var waiting in _awaitingQuiet)
             _ = waiting.TrySetException(failure);
         _awaitingQuiet.Clear();

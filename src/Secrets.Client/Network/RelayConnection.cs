@@ -91,6 +91,12 @@ internal sealed class RelayConnection : IAsyncDisposable
             {
                 // stopping, or the connection took too long
             }
+#pragma warning disable CA1031 // whatever a relay sends, it must not end the trying for good
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                // as good as a lost connection
+            }
             _link = null;
             _observer.RelayDown(this);
             await PauseAsync(pause).ConfigureAwait(false);

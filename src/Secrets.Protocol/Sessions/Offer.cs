@@ -18,6 +18,9 @@ public sealed class Offer
     private const int FixedSize = 2 + RandomSize + 1 + 1 + 4 + X25519PublicKey.Size + X25519PublicKey.Size + MlKemEncapsulationKey.Size; // suite, random, kind, flags, not after, ik, pk, ek
     private const long SecondsPerHour = 3600;
 
+    // the last hour with which time can still be reckoned: the field has room for far more
+    private const uint LastHour = 70_000_000;
+
     private readonly byte[] _bytes;
     private readonly byte[] _firstLink;
 
@@ -43,8 +46,8 @@ public sealed class Offer
     /// <summary>The hour after which it is void, hours since 1970.</summary>
     public uint NotAfterHours { get; }
 
-    /// <summary>The time after which it is void.</summary>
-    public DateTimeOffset NotAfter => DateTimeOffset.FromUnixTimeSeconds(NotAfterHours * SecondsPerHour);
+    /// <summary>The time after which it is void; of hours beyond the year 9955 that year, which is too late anyway.</summary>
+    public DateTimeOffset NotAfter => DateTimeOffset.FromUnixTimeSeconds(Math.Min(NotAfterHours, LastHour) * SecondsPerHour);
 
     /// <summary>o.ik: the device's X25519 key for this chat. The caller checks that the first link (or the device's own link) names it.</summary>
     public X25519PublicKey IdentityKey { get; }

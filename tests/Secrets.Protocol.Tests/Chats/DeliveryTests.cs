@@ -188,6 +188,17 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void A_lease_to_the_end_of_time_is_read_like_any_other()
+    {
+        Assert.Equal(MessageError.None, TrustLeaseMessage.TryRead([255, 255, 255, 255], out var lease));
+        var watch = new LeaseWatch(Noon);
+
+        watch.NoteRenewal(lease!, Noon.AddDays(1));
+
+        Assert.Equal(Noon.AddDays(31), watch.PeerUntil);
+    }
+
+    [Fact]
     public void Decision_12_content_sent_again_in_another_session_is_shown_once()
     {
         var recent = new RecentMessages();

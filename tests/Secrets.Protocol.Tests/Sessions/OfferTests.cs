@@ -58,6 +58,16 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public void An_offer_to_the_end_of_time_is_too_long_and_nothing_worse()
+    {
+        var bytes = new SessionPair(5).Offer.Bytes.ToArray();
+        bytes.AsSpan(2 + 32 + 2, 4).Fill(255);
+
+        Assert.Equal(OfferError.None, Offer.TryRead(bytes, out var offer));
+        Assert.Equal(OfferError.TooLong, offer!.CheckTime(SessionPair.Now));
+    }
+
+    [Fact]
     public void An_offer_is_good_for_its_time_and_at_most_14_days()
     {
         var pair = new SessionPair(5);

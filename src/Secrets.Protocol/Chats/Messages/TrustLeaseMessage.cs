@@ -11,6 +11,9 @@ public sealed class TrustLeaseMessage : IMessageBody
 
     private const long SecondsPerHour = 3_600;
 
+    // the last hour with which time can still be reckoned: the field has room for far more
+    private const uint LastHour = 70_000_000;
+
     /// <summary>A lease until the full hour below the time.</summary>
     public TrustLeaseMessage(DateTimeOffset until) => UntilHours = checked((uint)(until.ToUnixTimeSeconds() / SecondsPerHour));
 
@@ -25,8 +28,8 @@ public sealed class TrustLeaseMessage : IMessageBody
     /// <summary>The hour, since 1970.</summary>
     public uint UntilHours { get; }
 
-    /// <summary>The end of the lease.</summary>
-    public DateTimeOffset Until => DateTimeOffset.FromUnixTimeSeconds(UntilHours * SecondsPerHour);
+    /// <summary>The end of the lease; of hours beyond the year 9955 that year: readers count 30 days at most.</summary>
+    public DateTimeOffset Until => DateTimeOffset.FromUnixTimeSeconds(Math.Min(UntilHours, LastHour) * SecondsPerHour);
 
     /// <summary>Reads a body.</summary>
     public static MessageError TryRead(ReadOnlySpan<byte> source, out TrustLeaseMessage? message)
