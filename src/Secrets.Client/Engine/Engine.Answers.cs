@@ -66,19 +66,22 @@ internal sealed partial class Engine
     /// <summary>Answers an offer once: agreement, channels and answer are stored before anything is written to a relay.</summary>
     private async ValueTask AnswerAsync(Chat chat, SecretTry entered, Offer offer)
     {
-        if (!TryKnowOwner(chat, offer, entered.Kind, out var theirs))
+        var there = Permitted(chat, entered, offer.Relays);
+        if (there.Count == 0 || !TryKnowOwner(chat, offer, entered.Kind, out var theirs))
         {
             await FailTryAsync(chat, entered).ConfigureAwait(false);
             return;
         }
         using var transaction = Store.Begin();
         var chosen = ChosenRelays;
-        var shared = offer.Relays.Where(r => chosen.Any(c => IsSameRelay(c, r))).ToArray();
-        var relays = shared.Length > 0 ? shared : [.. offer.Relays];
+        var shared = there.Where(chosen.Contains).ToArray();
+        var relays = shared.Length > 0 ? shared : [.. there];
+        // the owner is told its own addresses of them
+        var told = offer.Relays.Where(r => relays.Any(own => IsSameRelay(own, r))).ToArray();
         SetOwnRelays(transaction, chat, relays);
         var pair = OutChannel.Start(WriteCapability.Generate(Random), Protocol.Chats.ContentCarrier.Session);
         var data = OutChannel.Start(WriteCapability.Generate(Random), Protocol.Chats.ContentCarrier.DataBox);
-        using var content = new AnswerContent(OwnLinks(chat, entered.Kind), pair.Writer.GrantRead(), data.Writer.GrantRead(), chat.Link?.Secret.Id ?? default, OwnName, relays, default);
+        using var content = new AnswerContent(OwnLinks(chat, entered.Kind), pair.Writer.GrantRead(), data.Writer.GrantRead(), chat.Link?.Secret.Id ?? default, OwnName, told, default);
         var answer = new byte[GuestAgreement.GetAnswerSize(content)];
         if (GuestAgreement.TryCreate(entered.Secret, offer, ContextOf(entered.Kind, chat), chat.Device!.Agreement, content, Random, answer, out var agreement) != OfferError.None || agreement is null)
         {
@@ -87,7 +90,7 @@ internal sealed partial class Engine
             await FailTryAsync(chat, entered).ConfigureAwait(false);
             return;
         }
-        var session = ChatSession.AsGuest(agreement, entered, pair, data, relays, offer.Relays, RelayIds(offer.Relays), Now);
+        var session = ChatSession.AsGuest(agreement, entered, pair, data, relays, there, RelayIds(there), Now);
         entered.Offer = offer;
         entered.Answer = answer;
         entered.Slots = [.. Enumerable.Repeat(1, offer.Relays.Count)];
@@ -233,7 +236,10 @@ internal sealed partial class Engine
     {
         using var transaction = Store.Begin();
         var isReturn = offer.Offer.Kind == OfferKind.Standing;
-        var session = ChatSession.AsOwner(agreement, offer, content, content.Relays, RelayIds(content.Relays), Random, Now);
+        // a guest writes at relays of the offer; others that it names are not gone to
+        var named = offer.Offer.Relays.Where(o => content.Relays.Any(r => IsSameRelay(o, r))).ToArray();
+        var relays = named.Length > 0 ? named : [.. offer.Offer.Relays];
+        var session = ChatSession.AsOwner(agreement, offer, content, relays, RelayIds(relays), Random, Now);
         _ = offer.NoteAnswer(agreement.FirstTranscript);
         chat.TheirChain = theirs;
         chat.TheirName = content.Name.Length > 0 ? content.Name : chat.TheirName;

@@ -45,7 +45,7 @@ internal sealed partial class Engine
             using var transaction = Store.Begin();
             var chat = NewChat(transaction, name, isNamed: false, []);
             GiveName(transaction, chat, name);
-            EnterSecret(transaction, chat, secret, direct);
+            EnterSecret(transaction, chat, secret, direct, allowOtherRelays);
             await AddChatAsync(transaction, chat).ConfigureAwait(false);
             return chat;
         }
@@ -78,7 +78,7 @@ internal sealed partial class Engine
             using var transaction = Store.Begin();
             if (name is not null)
                 GiveName(transaction, chat, name);
-            EnterSecret(transaction, chat, secret, direct);
+            EnterSecret(transaction, chat, secret, direct, allowOtherRelays: true);
             await CommitAsync(transaction, chat).ConfigureAwait(false);
         }
         catch
@@ -151,9 +151,9 @@ internal sealed partial class Engine
         chat.Link = new OwnOffer(offer, keys, Now);
     }
 
-    private static void EnterSecret(StoreTransaction transaction, Chat chat, Secret secret, bool direct)
+    private static void EnterSecret(StoreTransaction transaction, Chat chat, Secret secret, bool direct, bool allowOtherRelays)
     {
-        chat.Tries.Add(new SecretTry(secret, OfferKind.Link, direct));
+        chat.Tries.Add(new SecretTry(secret, OfferKind.Link, direct) { AllowsOthers = allowOtherRelays });
         transaction.Assert(Schema.Self, Schema.UsedSecret, FactValue.Bytes(secret.Id.Bytes));
         ChatSlot.Put(transaction, chat);
     }

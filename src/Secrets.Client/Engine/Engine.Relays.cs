@@ -108,16 +108,27 @@ internal sealed partial class Engine
     internal static RelayId[] RelayIds(IEnumerable<string> addresses) =>
         [.. addresses.Select(a => (Known: TryGetRelayId(a, out var id), Id: id)).Where(r => r.Known).Select(r => r.Id).Distinct()];
 
-    private static IEnumerable<string> RelaysOf(Chat chat)
+    private IEnumerable<string> RelaysOf(Chat chat)
     {
         if (chat.Ending == ChatStage.Left)
             return chat.Sessions.SelectMany(s => s.OutRelays);
         return chat.OwnRelays
             .Concat(chat.Link?.Offer.Relays ?? [])
             .Concat(chat.Standing.SelectMany(o => o.Offer.Relays))
-            .Concat(chat.Tries.Where(t => t.Offer is not null).SelectMany(t => t.Offer!.Relays))
-            .Concat(chat.Tries.Where(t => t.Stage == TryStage.Searching).SelectMany(t => t.Secret.RelayHints))
+            .Concat(chat.Tries.Where(t => t.Stage == TryStage.Answered).SelectMany(t => Permitted(chat, t, t.Offer?.Relays ?? [])))
+            .Concat(chat.Tries.Where(t => t.Stage == TryStage.Searching).SelectMany(t => Permitted(chat, t, t.Secret.RelayHints)))
             .Concat(chat.Sessions.SelectMany(s => s.InRelays.Concat(s.OutRelays)));
+    }
+
+    /// <summary>
+    /// Those of some addresses to which this person agreed: chosen relays, those where this side's boxes of the chat lie, and those that the
+    /// secret named when that was allowed. Whoever else names a relay must not make a device connect to it, and show its network address (decision 11).
+    /// </summary>
+    private IReadOnlyList<string> Permitted(Chat chat, SecretTry entered, IReadOnlyList<string> addresses)
+    {
+        // a relay is its key: it is reached where this person says that it is
+        var known = ChosenRelays.Concat(chat.OwnRelays).Concat(entered.AllowsOthers ? entered.Secret.RelayHints : []).ToArray();
+        return [.. addresses.Select(a => known.FirstOrDefault(k => IsSameRelay(k, a))).OfType<string>().Distinct()];
     }
 
     private RelayState? Find(RelayConnection connection) =>

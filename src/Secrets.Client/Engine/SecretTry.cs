@@ -21,6 +21,9 @@ internal sealed class SecretTry : IDisposable
     /// <summary>True if the person says that the secret came straight from the other side.</summary>
     public bool IsDirect { get; set; }
 
+    /// <summary>True if the person agreed to connect to the relays that the secret names; it is asked for once, when the secret is entered.</summary>
+    public bool AllowsOthers { get; init; }
+
     public TryStage Stage { get; set; } = TryStage.Searching;
 
     /// <summary>The relays that had nothing there. Not stored: they are asked again.</summary>
@@ -49,7 +52,7 @@ internal sealed class SecretTry : IDisposable
         Secret.ExportForVault(writer.Take(Secret.Size));
         SlotFormat.WriteTexts(ref writer, Secret.RelayHints);
         writer.WriteByte((byte)Kind);
-        writer.WriteByte(IsDirect ? (byte)1 : (byte)0);
+        writer.WriteByte((byte)((IsDirect ? 1 : 0) | (AllowsOthers ? 2 : 0)));
         writer.WriteByte((byte)Stage);
         writer.WriteByte(FoundOthers ? (byte)1 : (byte)0);
         writer.WriteBytes16(Offer is null ? default : Offer.Bytes);
@@ -85,8 +88,9 @@ internal sealed class SecretTry : IDisposable
             slots[i] = slot;
             isAt[i] = at != 0;
         }
-        return new SecretTry(Secret.FromBytes(secret, hints), (OfferKind)kind, direct != 0)
+        return new SecretTry(Secret.FromBytes(secret, hints), (OfferKind)kind, (direct & 1) != 0)
         {
+            AllowsOthers = (direct & 2) != 0,
             Stage = (TryStage)stage,
             FoundOthers = others != 0,
             Offer = offer,
