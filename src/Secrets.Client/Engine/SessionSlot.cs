@@ -221,6 +221,12 @@ internal static class SessionSlot
                 ConfirmIn = ReadIn(ref reader, readers.Item3),
                 Parts = ReadParts(ref reader),
             };
+            ReadTail(ref reader, session, oldReaders, oldOuts);
+            return session;
+        }
+
+        private static void ReadTail(ref WireReader reader, ChatSession session, BoxReader[] oldReaders, int oldOuts)
+        {
             foreach (var old in oldReaders)
                 session.OldPairIns.Add(ReadIn(ref reader, old)!);
             for (var i = 0; i < oldOuts; i++)
@@ -231,8 +237,7 @@ internal static class SessionSlot
             }
             SlotFormat.Require(reader.TryReadByte(out var fetches));
             for (var i = 0; i < fetches; i++)
-                session.Fetches.Add(TextFetch.Read(ref reader, Engine.RelayIds(inRelays)));
-            return session;
+                session.Fetches.Add(TextFetch.Read(ref reader, Engine.RelayIds(session.InRelays)));
         }
 
         private static TextAssembler ReadParts(ref WireReader reader)
