@@ -43,20 +43,32 @@ def sha2(name):
 
 
 # Salsa20, ChaCha20, Poly1305
-def rotate(x, n):
-    return ((x << n) | (x >> (32 - n))) & MASK32
+def spread(words, n):
+    """Each word n times, in lanes of 64 bits of one number: so that n blocks are computed at once."""
+    ones = int.from_bytes((b"\1" + bytes(7)) * n, "little")
+    return [w * ones for w in words], MASK32 * ones
 
 
-def chacha_rounds(s):
-    def quarter(a, b, c, d):
+def blocks_of(lanes, n):
+    """The blocks that lie in lanes, one after another."""
+    words = [struct.unpack(f"<{2 * n}I", x.to_bytes(8 * n, "little"))[::2] for x in lanes]
+    return b"".join(struct.pack(f"<{len(words)}I", *block) for block in zip(*words))
+
+
+def counted(start, n):
+    return int.from_bytes(struct.pack(f"<{n}Q", *((start + i) & MASK32 for i in range(n))), "little")
+
+
+def xor(a, b):
+    return (int.from_bytes(a, "little") ^ int.from_bytes(b[:len(a)], "little")).to_bytes(len(a), "little")
+
+
+def chacha_rounds(s, mask=MASK32):
+    for a, b, c, d in ((0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15), (0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14)) * 10:
         for x, y, z, n in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
-            s[x] = (s[x] + s[y]) & MASK32
-            s[z] = rotate(s[z] ^ s[x], n)
-    for _ in range(10):
-        for i in range(4):
-            quarter(i, 4 + i, 8 + i, 12 + i)
-        for i in range(4):
-            quarter(i, 4 + (i + 1) % 4, 8 + (i + 2) % 4, 12 + (i + 3) % 4)
+            s[x] = (s[x] + s[y]) & mask
+            w = s[z] ^ s[x]
+            s[z] = ((w << n) | (w >> (32 - n))) & mask
 
 
 CONSTANT = list(struct.unpack("<4I", b"expand 32-byte k"))
@@ -69,29 +81,30 @@ def hchacha(key, nonce):
 
 
 def chacha(key, block, nonce, data):
-    output = b""
-    for at in range(0, len(data), 64):
-        first = CONSTANT + list(struct.unpack("<8I", key)) + [block + at // 64] + list(struct.unpack("<3I", nonce))
-        s = first[:]
-        chacha_rounds(s)
-        stream = struct.pack("<16I", *((x + y) & MASK32 for x, y in zip(s, first)))
-        output += bytes(x ^ y for x, y in zip(data[at:at + 64], stream))
-    return output
-
-
-def salsa_core(key, nonce, add):
-    k, n, c = struct.unpack("<8I", key), struct.unpack("<4I", nonce), CONSTANT
-    first = [c[0], *k[:4], c[1], *n, c[2], *k[4:], c[3]]
+    n = -(-len(data) // 64)
+    if n == 0:
+        return b""
+    first, mask = spread(CONSTANT + list(struct.unpack("<8I", key)) + [0] + list(struct.unpack("<3I", nonce)), n)
+    first[12] = counted(block, n)
     s = first[:]
-    for _ in range(10):
-        for order in ((0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11),
-                      (0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14)):
-            for i, n_ in enumerate((7, 9, 13, 18)):
-                a, b, d = order[(i + 1) % 4], order[i], order[(i + 3) % 4]
-                s[a] ^= rotate((s[b] + s[d]) & MASK32, n_)
+    chacha_rounds(s, mask)
+    return xor(data, blocks_of([(x + y) & mask for x, y in zip(s, first)], n))
+
+
+def salsa_core(key, nonce, add, n=1):
+    """Salsa20 (n blocks from the counter in the nonce on), or HSalsa20."""
+    k, i, c = struct.unpack("<8I", key), struct.unpack("<4I", nonce), CONSTANT
+    first, mask = spread([c[0], *k[:4], c[1], *i, c[2], *k[4:], c[3]], n)
+    if n > 1:
+        first[8] = counted(i[2], n)
+    s = first[:]
+    for order in ((0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11), (0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14)) * 10:
+        for j, n_ in enumerate((7, 9, 13, 18)):
+            w = (s[order[j]] + s[order[(j + 3) % 4]]) & mask
+            s[order[(j + 1) % 4]] ^= ((w << n_) | (w >> (32 - n_))) & mask
     if add:
-        return struct.pack("<16I", *((x + y) & MASK32 for x, y in zip(s, first)))
-    return struct.pack("<8I", *(s[i] for i in (0, 5, 10, 15, 6, 7, 8, 9)))
+        return blocks_of([(x + y) & mask for x, y in zip(s, first)], n)
+    return struct.pack("<8I", *(s[j] for j in (0, 5, 10, 15, 6, 7, 8, 9)))
 
 
 def poly1305(key, message):
@@ -113,8 +126,8 @@ def xchacha_seal(key, nonce, ad, message):
 
 def xsalsa_seal(key, nonce, message):
     key = salsa_core(key, nonce[:16], False)
-    stream = b"".join(salsa_core(key, nonce[16:] + struct.pack("<Q", i), True) for i in range(len(message) // 64 + 2))
-    text = bytes(x ^ y for x, y in zip(message, stream[32:]))
+    stream = salsa_core(key, nonce[16:] + bytes(8), True, len(message) // 64 + 2)
+    text = xor(message, stream[32:])
     return poly1305(stream[:32], text) + text
 
 
@@ -410,4 +423,5 @@ def main():
     print(f"{agree} agree, {differ:d} differ, {left} left out")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -231,18 +231,12 @@ internal static class SessionVectorCases
             new JsonObject { ["exporter"] = Hex(exporter), ["role"] = (int)role, ["th2"] = Hex(pair.OwnerAgreed.SecondTranscript.Bytes) });
         static SessionVectorCase Safety(string comment, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => new("SafetyNumber.Compute", comment,
             new JsonObject { ["a"] = Hex(Hash256.Of(a).Bytes), ["b"] = Hex(Hash256.Of(b).Bytes), ["suite"] = 1 });
-        var confirmation = new byte[Confirmation.Size];
-        confirmation[0] = 1;
-        pair.Content.PairChannel.Write(confirmation.AsSpan(2, ReadCapability.Size));
-        pair.Content.DataChannel.Write(confirmation.AsSpan(2 + ReadCapability.Size));
         return
         [
             Also("of the owner of the session", AgreementRole.Owner),
             Also("of its guest", AgreementRole.Guest),
             Safety("one order", "a"u8, "b"u8),
             Safety("the other order", "b"u8, "a"u8),
-            new SessionVectorCase("Confirmation.TryRead", "good", new JsonObject { ["bytes"] = Hex(confirmation) }),
-            new SessionVectorCase("Confirmation.TryRead", "a flag", new JsonObject { ["bytes"] = Hex(Changed(confirmation, 1, 1)) }),
         ];
     }
 

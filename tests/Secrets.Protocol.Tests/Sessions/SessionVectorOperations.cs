@@ -21,7 +21,6 @@ internal static class SessionVectorOperations
         "Session.Encrypt" => Encrypt(input, output),
         "Session.TryDecrypt" => Decrypt(input, output),
         "Session.TryImport" => Import(input, output),
-        "Confirmation.TryRead" => ReadConfirmation(input, output),
         "AgreementExporter.ComputeAlso" => ComputeAlso(input, output),
         "SafetyNumber.Compute" => ComputeSafety(input, output),
         _ => throw new ArgumentException(operation),
@@ -219,19 +218,6 @@ internal static class SessionVectorOperations
         output["canEncrypt"] = session.CanEncrypt;
         output["rootSteps"] = session.RootSteps;
         session.Dispose();
-        return "ok";
-    }
-
-    private static string ReadConfirmation(JsonObject input, JsonObject output)
-    {
-        if (!Confirmation.TryRead(Bytes(input, "bytes"), out var confirmation))
-            return "refused";
-        var capability = new byte[ReadCapability.Size];
-        confirmation.PairChannel.Write(capability);
-        output["pairChannel"] = Hex(capability);
-        confirmation.DataChannel.Write(capability);
-        output["dataChannel"] = Hex(capability);
-        confirmation.Dispose();
         return "ok";
     }
 
