@@ -7,7 +7,7 @@ import unicodedata
 
 from shared import Key, P, S, parts
 
-TEXT, TEXT_PART, ATTACHMENT, CONFIRM, ACKNOWLEDGEMENT = 1, 2, 3, 0x4001, 0x4003
+TEXT, TEXT_PART, ATTACHMENT, CONFIRM, READ_CAPABILITY, ACKNOWLEDGEMENT = 1, 2, 3, 0x4001, 0x4002, 0x4003
 CONTROL, RIDERS = 0x4000, 2
 SESSION, DATA_BOX = "session", "data box"
 TAGS = {SESSION: 4, DATA_BOX: 16}
@@ -218,8 +218,8 @@ class SendingLog:
 class ReceivingLog:
     """A channel of the other side (4.2): what came, and what is missing."""
 
-    def __init__(self, capability):
-        self.id = channel_id(capability)
+    def __init__(self, name, capability):
+        self.name, self.id = name, channel_id(capability)
         self.start = self.next = struct.unpack("<Q", capability[32:40])[0]
         self.base, self.taken = None, {}  # base: index of the message with number 0
 

@@ -139,7 +139,7 @@ def joins(folder, relay):
     """The console creates a chat, the client joins it."""
     alice = Console(folder, "Alice")
     secret = alice.run("chat", "create", "Lunch")[0]["secret"]
-    client = Running(sys.executable, str(HERE / "client.py"), "--name", "Otto", "--ack-after", "1")
+    client = Running(sys.executable, str(HERE / "client.py"), "--name", "Otto", "--ack-after", "1", "--rotate-after", "4")
     client.tell(secret)
     client.tell("before the confirmation")
     assert client.event("offer")["name"] == "Alice"
@@ -156,7 +156,7 @@ def joins(folder, relay):
 def creates(folder, relay):
     """The client creates a chat, the console joins it."""
     bob = Console(folder, "Bob")
-    client = Running(sys.executable, str(HERE / "client.py"), "--create", "--relay", relay, "--name", "Otto", "--ack-after", "1")
+    client = Running(sys.executable, str(HERE / "client.py"), "--create", "--relay", relay, "--name", "Otto", "--ack-after", "1", "--rotate-after", "4")
     secret = client.event("secret")["text"]
     bob.run("chat", "join", "--name", "Otto", given=secret + "\n")
     answered = client.event("answered")

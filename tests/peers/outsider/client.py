@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """A participant in a chat of two, written from docs/protocol alone: slow, not constant time, all state in memory. Never use it to talk.
 
-Usage: client.py [--name NAME] [--relay ADDRESS] [--ack-after SECONDS]             joins: the first line of standard input is the secret
-       client.py --create --relay ADDRESS [--name NAME] [--ack-after SECONDS]      creates the chat, and prints its secret
+Usage: client.py [--name NAME] [--relay ADDRESS] [--ack-after SECONDS] [--rotate-after BOXES]
+           joins: the first line of standard input is the secret
+       client.py --create --relay ADDRESS …
+           creates the chat, and prints its secret
 Each further line is a text to say, plain or as a JSON string; the end of input ends it.
-Prints one JSON object a line: secret, offer, answered, confirmed, said, received, text, unknown, problem.
+Prints one JSON object a line: secret, offer, answered, confirmed, said, received, text, rotated, unknown, problem.
 """
 import argparse
 import asyncio
@@ -35,7 +37,7 @@ class Participant:
         self.known, self.clock, self.parts = chat.Known(), chat.Clock(), chat.Assembler()
         self.out = {PAIR: chat.SendingLog(Writer.start(), chat.SESSION), DATA_CHANNEL: chat.SendingLog(Writer.start(), chat.DATA_BOX)}
         self.capabilities = {name: log.writer.read_capability for name, log in self.out.items()}
-        self.incoming, self.sent = {}, {}
+        self.incoming, self.sent = [], {}  # logs of the channels that are read; texts that are not acknowledged
         self.confirmed, self.due, self.order = asyncio.Event(), None, asyncio.Lock()
 
     # The guest (sessions.md 4.1, 4.2)
@@ -133,11 +135,16 @@ class Participant:
         self.open(bytes.fromhex(content["pairChannel"]), bytes.fromhex(content["dataChannel"]))
 
     def open(self, pair, data):
-        for name, capability in ((PAIR, pair), (DATA_CHANNEL, data)):
-            self.incoming[name] = chat.ReceivingLog(capability)
-            Reader(self.relay, capability, lambda i, k, b, name=name: self.take_box(name, i, k, b))
+        self.follow(PAIR, pair)
+        self.follow(DATA_CHANNEL, data)
         self.confirmed.set()
         say("confirmed", steps=self.session.steps)
+
+    def follow(self, name, capability):
+        log = chat.ReceivingLog(name, capability)
+        if all(log.id != other.id for other in self.incoming):
+            self.incoming.append(log)
+            Reader(self.relay, capability, lambda i, k, b: self.take_box(log, i, k, b))
 
     def safety(self):
         return S.run("SafetyNumber.Compute", {"a": self.id.hex(), "b": self.peer.hex(), "suite": 1})[1]["digits"]
@@ -149,18 +156,19 @@ class Participant:
             say("problem", what=error)
         return plaintext
 
-    def take_box(self, name, index, kind, body):
+    def take_box(self, log, index, kind, body):
         try:
+            name = log.name
             if kind != (SESSION if name == PAIR else DATA):
                 raise ValueError("kind")
             plaintext = self.decrypt(body) if name == PAIR else body
             if plaintext is not None:
-                self.take(name, index, chat.Content(plaintext, chat.SESSION if name == PAIR else chat.DATA_BOX))
+                self.take(log, index, chat.Content(plaintext, chat.SESSION if name == PAIR else chat.DATA_BOX))
         except (ValueError, struct.error, IndexError) as problem:
             say("problem", what=str(problem))
 
-    def take(self, name, index, content):
-        outcome = self.incoming[name].add(index, content)
+    def take(self, log, index, content):
+        outcome = log.add(index, content)
         if outcome not in ("Added", "AddedLate"):
             say("problem", what=outcome)
             if outcome != "Inconsistent":
@@ -171,9 +179,9 @@ class Participant:
             self.due = time.monotonic() + random.SystemRandom().uniform(low, high)
         if not self.known.note(self.peer, content.ms, content.heads):
             return
-        self.take_body(name, content.type, content.body, content)
+        self.take_body(log.name, content.type, content.body, content)
         for kind, body in content.riders:
-            self.take_body(name, kind, body, content)
+            self.take_body(log.name, kind, body, content)
 
     def take_body(self, name, kind, body, content):
         if kind == chat.TEXT:
@@ -188,6 +196,9 @@ class Participant:
             for channel, (upto, holes) in chat.read_acknowledgement(body).items():
                 for place in [p for p in self.sent if p[0] == channel and p[1] < upto and p[1] not in holes]:
                     say("received", text=self.sent.pop(place))
+        elif kind == chat.READ_CAPABILITY and body[0] == 1 and len(body) == 137:
+            self.follow(PAIR, body[1:])
+            say("rotated", who="they")
         elif not kind & chat.CONTROL and not content.flags & 1:
             say("unknown", type=kind)
 
@@ -208,15 +219,23 @@ class Participant:
     async def send(self, kind, body, name):
         """One content message into the next box of a channel; gives its channel id and index."""
         async with self.order:
-            log, riders = self.out[name], []
-            if name == PAIR and self.due is not None and not kind & chat.CONTROL and len(body) < 1300:
-                riders.append((chat.ACKNOWLEDGEMENT, self.acknowledgement()))
-            data = log.compose(kind, body, self.id, self.clock, self.known, riders)
-            index = log.writer.state.index
-            box = (DATA, data) if log.carrier == chat.DATA_BOX else (SESSION, self.session.encrypt(data, S.Random(None)))
-            status, _, _ = await self.relay.put(log.writer.write(self.relay.id, *box))
-            if status != OK:
-                raise ConnectionError("the relay has something else there")
+            if name == PAIR and self.out[PAIR].number >= self.options.rotate_after:
+                writer = Writer.start()
+                await self.write(chat.READ_CAPABILITY, b"\1" + writer.read_capability, PAIR)
+                self.out[PAIR] = chat.SendingLog(writer, chat.SESSION)
+                say("rotated", who="me")
+            return await self.write(kind, body, name)
+
+    async def write(self, kind, body, name):
+        log, riders = self.out[name], []
+        if name == PAIR and self.due is not None and not kind & chat.CONTROL and len(body) < 1300:
+            riders.append((chat.ACKNOWLEDGEMENT, self.acknowledgement()))
+        data = log.compose(kind, body, self.id, self.clock, self.known, riders)
+        index = log.writer.state.index
+        box = (DATA, data) if log.carrier == chat.DATA_BOX else (SESSION, self.session.encrypt(data, S.Random(None)))
+        status, _, _ = await self.relay.put(log.writer.write(self.relay.id, *box))
+        if status != OK:
+            raise ConnectionError("the relay has something else there")
         return chat.channel_id(log.writer.key.public), index
 
     async def say(self, text):
@@ -242,13 +261,13 @@ class Participant:
 
     def acknowledgement(self):
         self.due = None
-        logs = list(self.incoming.values())
+        logs = [log for log in reversed(self.incoming) if log.next > log.start][:4]
         return bytes([len(logs)]) + b"".join(log.acknowledgement() for log in logs)
 
     async def acknowledge(self):
         while True:
             await asyncio.sleep(0.2)
-            if self.confirmed.is_set() and self.due is not None and time.monotonic() >= self.due:
+            if self.confirmed.is_set() and self.due is not None and any(log.next > log.start for log in self.incoming) and time.monotonic() >= self.due:
                 await self.send(chat.ACKNOWLEDGEMENT, self.acknowledgement(), PAIR)
 
 
@@ -257,6 +276,7 @@ async def main():
     arguments.add_argument("--create", action="store_true")
     arguments.add_argument("--name", default="Outsider")
     arguments.add_argument("--ack-after", type=float)
+    arguments.add_argument("--rotate-after", type=int, default=255)
     arguments.add_argument("--relay")
     options = arguments.parse_args()
     participant, lines = Participant(options), asyncio.StreamReader(limit=2**20)
