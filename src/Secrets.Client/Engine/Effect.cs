@@ -10,6 +10,9 @@ internal sealed class Effect
     /// <summary>The confirmation came: the session can be used both ways.</summary>
     public bool IsOpened { get; set; }
 
+    /// <summary>The other side renewed after its lease was out: what waited may go.</summary>
+    public bool IsRenewed { get; set; }
+
     /// <summary>A right proof came.</summary>
     public bool IsProved { get; set; }
 

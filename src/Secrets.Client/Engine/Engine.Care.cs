@@ -71,6 +71,12 @@ internal sealed partial class Engine
             changed |= reader.Holes.Count > 0 && reader.DropHoles(Now - BoxLife) > 0;
         if (!session.IsConfirmed || session.IsRetired || session.TheyLeft)
             return changed;
+        // our own renewal goes even to somebody whose lease is out: two who were both away would wait for each other for ever
+        if (session.Lease.ShouldRenew(Now))
+        {
+            WriteControl(transaction, session, session.Lease.Renew(Now));
+            changed = true;
+        }
         var trusted = !session.Lease.IsOut(Now);
         if (!trusted)
             return changed;
@@ -92,11 +98,6 @@ internal sealed partial class Engine
                 WriteControl(transaction, session, request);
                 changed = true;
             }
-        }
-        if (session.Lease.ShouldRenew(Now))
-        {
-            WriteControl(transaction, session, session.Lease.Renew(Now));
-            changed = true;
         }
         if (session.Acknowledgements.IsDue(Now, trusted))
         {

@@ -52,6 +52,8 @@ internal sealed partial class Engine
             Raise(ClientEventKind.MessageChanged, chat, line);
         if (effect.IsOpened)
             await OnOpenAsync(chat, session).ConfigureAwait(false);
+        if (effect.IsRenewed)
+            await FlushWaitingAsync(chat).ConfigureAwait(false);
         if (effect.IsProved)
             await ConcludeProofsAsync(chat).ConfigureAwait(false);
         if (effect.IsOpened || effect.IsChatChanged || effect.Added.Count > 0)
@@ -191,6 +193,7 @@ internal sealed partial class Engine
                 TakeAcknowledgement(transaction, chat, session, acknowledgement!, effect);
                 break;
             case MessageType.TrustLease when TrustLeaseMessage.TryRead(body, out var lease) == MessageError.None:
+                effect.IsRenewed |= session.Lease.IsOut(Now);
                 session.Lease.NoteRenewal(lease!, Now);
                 break;
             case MessageType.ReadCapability when ReadCapabilityMessage.TryRead(body, out var grant) == MessageError.None:

@@ -47,7 +47,7 @@ internal sealed partial class Engine
         using var transaction = Store.Begin();
         chat.Add(line);
         ChatFacts.PutLine(transaction, chat, line);
-        if (chat.Current is { } session)
+        if (chat.Current is { } session && !session.Lease.IsOut(Now))
         {
             WriteText(transaction, session, line);
             SessionSlot.Put(transaction, session);
@@ -58,7 +58,8 @@ internal sealed partial class Engine
     /// <summary>Seals what was said while nobody was there.</summary>
     private async ValueTask FlushWaitingAsync(Chat chat)
     {
-        if (chat.Current is not { } session)
+        // to somebody who has not renewed for a month nothing is written, as to somebody who is gone (decision 18)
+        if (chat.Current is not { } session || session.Lease.IsOut(Now))
             return;
         var waiting = chat.Lines.Where(l => l is { Own: true, Kind: MessageKind.Text, State: DeliveryState.Waiting } && !chat.Sessions.Any(s => s.Boxes.Any(b => b.Message == l.Id))).ToArray();
         if (waiting.Length == 0)
