@@ -180,6 +180,12 @@ class Reader:
             self.tasks[self.state.index] = spawn(self.wait(Place(self.public, self.state, self.relay.id, self.box_class)))
             self.state = self.state.advanced()
 
+    def end(self, last):
+        """Nothing comes behind this index; what is missing before it is still waited for."""
+        self.last = last
+        for index in [i for i in self.tasks if i > last]:
+            self.tasks.pop(index).cancel()
+
     async def wait(self, place):
         while True:
             status, signature, payload = await self.relay.read(place.address, 60, self.box_class)

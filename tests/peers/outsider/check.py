@@ -30,8 +30,11 @@ def program(name):
 class Running:
     """A program whose lines of output are waited for."""
 
+    all = []
+
     def __init__(self, *command):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.all.append(self.process)
         self.lines, self.seen = queue.Queue(), []
         threading.Thread(target=self.pump, daemon=True).start()
 
@@ -182,8 +185,9 @@ def main():
                 scenario(pathlib.Path(folder), address)
                 print(f"{scenario.__name__}: {time.monotonic() - started:.1f} s")
         finally:
-            relay.process.terminate()
-            relay.process.wait(PATIENCE)
+            for process in Running.all:
+                process.terminate()
+                process.wait(PATIENCE)
 
 
 main()

@@ -144,7 +144,7 @@ class Participant:
         log = chat.ReceivingLog(name, capability)
         if all(log.id != other.id for other in self.incoming):
             self.incoming.append(log)
-            Reader(self.relay, capability, lambda i, k, b: self.take_box(log, i, k, b))
+            log.reader = Reader(self.relay, capability, lambda i, k, b: self.take_box(log, i, k, b))
 
     def safety(self):
         return S.run("SafetyNumber.Compute", {"a": self.id.hex(), "b": self.peer.hex(), "suite": 1})[1]["digits"]
@@ -173,6 +173,8 @@ class Participant:
             say("problem", what=outcome)
             if outcome != "Inconsistent":
                 return
+        if content.type == chat.READ_CAPABILITY and content.body[:1] == b"\1":
+            log.reader.end(index)
         self.clock.observe(content)
         if content.type != chat.ACKNOWLEDGEMENT and self.due is None:
             low, high = self.options.ack_after or 300, self.options.ack_after or 900
