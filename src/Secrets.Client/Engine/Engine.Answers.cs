@@ -252,8 +252,11 @@ internal sealed partial class Engine
         AddMeetingDeletes(chat, offer);
         offer.Use();
         AddNotice(transaction, chat, isReturn ? ChatNotice.TheyReturned : ChatNotice.TheyJoined, content.Name);
-        if (several && !isReturn)
+        if (several && !isReturn && !chat.SeveralHands)
+        {
             MarkSeveralHands(transaction, chat);
+            AddNotice(transaction, chat, ChatNotice.SecretInSeveralHands, "");
+        }
         ChatFacts.PutPeer(transaction, chat);
         ChatSlot.Put(transaction, chat);
         SessionSlot.Put(transaction, session);

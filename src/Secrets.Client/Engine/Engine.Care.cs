@@ -21,6 +21,7 @@ internal sealed partial class Engine
         {
             try
             {
+                await GuardAsync(chat, () => FinishStepsAsync(chat)).ConfigureAwait(false);
                 await GuardAsync(chat, () => CareForChatAsync(chat)).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // one chat's failure must not stop the others
@@ -40,6 +41,19 @@ internal sealed partial class Engine
         ChatSlot.Put(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         Raise(ClientEventKind.ChatChanged, chat);
+    }
+
+    /// <summary>Does what follows an agreement where a crash or a full disk came between the two.</summary>
+    private async ValueTask FinishStepsAsync(Chat chat)
+    {
+        await AnswerStandingOffersAsync(chat).ConfigureAwait(false);
+        if (chat.Current is not { } session)
+            return;
+        if (session.IsConfirmed && (session.StandingSent is null || chat.Sessions.Any(s => s != session && s is { IsConfirmed: true, IsRetired: false })))
+            await OnOpenAsync(chat, session).ConfigureAwait(false);
+        if (chat.Sessions.Any(s => s.IsRetired))
+            await SendAgainAsync(chat).ConfigureAwait(false);
+        await FlushWaitingAsync(chat).ConfigureAwait(false);
     }
 
     private bool Care(StoreTransaction transaction, Chat chat)
@@ -132,8 +146,8 @@ internal sealed partial class Engine
         var old = session.Boxes.Where(b => Now - b.SealedAt > ResendLife).Concat(session.Boxes.Where(b => b.IsSent).Take(Math.Max(0, session.Boxes.Count(b => b.IsSent) - MaxKeptBoxes))).Distinct().ToArray();
         DropBoxes(transaction, session, old);
         // a box goes from relays when its time is over; what nobody has acknowledged is put again before
-        var fading = session.Boxes.Where(b => b.IsSent && Now - b.SealedAt > BoxLife - TimeSpan.FromDays(2) && b.Copies.All(c => c.IsThere && c.NotBefore < Now - (BoxLife - TimeSpan.FromDays(2)))).ToArray();
-        foreach (var copy in fading.SelectMany(b => b.Copies))
+        var fading = session.Boxes.SelectMany(b => b.Copies).Where(c => c.IsThere && Now - c.NotBefore > BoxLife - TimeSpan.FromDays(2)).ToArray();
+        foreach (var copy in fading)
         {
             copy.IsThere = false;
             copy.NotBefore = Now + Spread(TimeSpan.FromDays(1));

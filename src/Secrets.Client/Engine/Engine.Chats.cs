@@ -215,6 +215,11 @@ internal sealed partial class Engine
         _chats[chat.Id] = loaded;
         chat.Dispose();
         foreach (var relay in _relays.Values)
+        {
             RefreshTargets(relay);
+            // what the store refused to take was not taken: it is fetched again when there may be room
+            foreach (var target in relay.Targets.Values.Where(t => t.Chat == loaded && t.IsNext))
+                _ = relay.Later.TryAdd(target.Address, Now + RefusalPause);
+        }
     }
 }

@@ -112,7 +112,11 @@ internal sealed partial class Engine
     private static void WantAll(RelayState relay)
     {
         foreach (var target in relay.Targets.Values.Where(t => t.IsNext))
+        {
             _ = relay.Wanted.Add(target.Address);
+            if (target.Reader is { } reader)
+                _ = relay.CatchingUp.Add(reader);
+        }
     }
 
     /// <summary>Wants what has just begun to be waited for, at every relay that is up.</summary>
@@ -120,10 +124,41 @@ internal sealed partial class Engine
     {
         foreach (var relay in _relays.Values.Where(r => r.IsUp))
         {
-            foreach (var target in TargetsOf(chat, relay).Where(t => t.IsNext && !(relay.Targets.TryGetValue(t.Address, out var known) && known.IsNext)))
-                _ = relay.Wanted.Add(target.Address);
+            var known = relay.Targets.Values.Select(t => t.Reader).OfType<BoxReader>().ToHashSet();
+            foreach (var target in TargetsOf(chat, relay))
+            {
+                if (target.Reader is { } reader && !known.Contains(reader))
+                    _ = relay.CatchingUp.Add(reader);
+                if (IsNewlyWanted(relay, target))
+                    _ = relay.Wanted.Add(target.Address);
+            }
             RefreshTargets(relay);
         }
+    }
+
+    /// <summary>Asks every relay once for the boxes that were just passed over.</summary>
+    private void WantHoles(Chat chat, BoxReader reader, ulong from, ulong to)
+    {
+        if (from >= to)
+            return;
+        foreach (var relay in _relays.Values.Where(r => r.IsUp))
+        {
+            foreach (var hole in TargetsOf(chat, relay).Where(t => ReferenceEquals(t.Reader, reader) && t.Index >= from && t.Index < to))
+                _ = relay.Wanted.Add(hole.Address);
+        }
+    }
+
+    /// <summary>True for what was not waited for, or not yet next, and may be there.</summary>
+    private static bool IsNewlyWanted(RelayState relay, ReadTarget target)
+    {
+        var isKnown = relay.Targets.TryGetValue(target.Address, out var before);
+        if (!target.IsNext)
+            return !isKnown && relay.WasAnnounced(target.Address);
+        if (isKnown && before!.IsNext)
+            return false;
+        if (target.Reader is not { } reader || target.Index < reader.NextIndex)
+            return true;
+        return relay.CatchingUp.Contains(reader) || relay.WasAnnounced(target.Address);
     }
 
     private void StartReads(RelayState relay)
@@ -131,18 +166,21 @@ internal sealed partial class Engine
         if (relay.Wanted.Count == 0)
             return;
         RefreshTargets(relay);
-        foreach (var address in relay.Wanted.ToArray())
+        foreach (var address in relay.Wanted.OrderBy(a => relay.Targets.TryGetValue(a, out var waiting) ? waiting.Index : 0).ToArray())
         {
             if (relay.Underway.Count >= MaxUnderway)
                 return;
             if (relay.Underway.Contains(address))
                 continue;
+            var isTarget = relay.Targets.TryGetValue(address, out var target);
+            if (isTarget && target!.Reader is { } reader && !relay.Reading.Add(reader))
+                continue;
             _ = relay.Wanted.Remove(address);
-            if (!relay.Targets.TryGetValue(address, out var target) || relay.Connection is not { } connection)
+            if (!isTarget || relay.Connection is not { } connection)
                 continue;
             _ = relay.Underway.Add(address);
             var request = new byte[Cell.HeadSize];
-            BoxRequest.WriteRead(request, address, target.Class, 0, Random);
+            BoxRequest.WriteRead(request, address, target!.Class, 0, Random);
             Ask(connection, request, answer => OnReadAnswerAsync(relay, target, answer));
         }
     }
@@ -171,27 +209,43 @@ internal sealed partial class Engine
     private async ValueTask OnReadAnswerAsync(RelayState relay, ReadTarget target, ReadOnlyMemory<byte>? answer)
     {
         _ = relay.Underway.Remove(target.Address);
+        if (target.Reader is { } reader)
+            _ = relay.Reading.Remove(reader);
         if (answer is { } cell)
             await TakeReadAnswerAsync(relay, target, cell).ConfigureAwait(false);
-        else if (relay.IsUp)
-            _ = relay.Later.TryAdd(target.Address, Now + RefusalPause);
+        else
+            await OnUnansweredAsync(relay, target).ConfigureAwait(false);
         await PumpAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Asked again after a pause; who waits for all places of an offer does not wait for a relay that says nothing.</summary>
+    private async ValueTask OnUnansweredAsync(RelayState relay, ReadTarget target)
+    {
+        if (relay.IsUp)
+            _ = relay.Later.TryAdd(target.Address, Now + RefusalPause);
+        if (target.Offer is { Round: { } round } offer && IsCurrent(target.Chat))
+        {
+            _ = round.Add((relay.Id, target.Slot));
+            await DecideAnswersAsync(target.Chat, offer).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsCurrent(Chat chat) => ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat);
 
     private async ValueTask TakeReadAnswerAsync(RelayState relay, ReadTarget target, ReadOnlyMemory<byte> cell)
     {
         // what was waited for may have arrived by another way meanwhile
-        if (!_chats.TryGetValue(target.Chat.Id, out var chat) || !ReferenceEquals(chat, target.Chat))
+        if (!IsCurrent(target.Chat))
             return;
         if (BoxAnswer.TryRead(cell.Span, out var answer) != CellError.None || answer.Address != target.Address || answer.Class != target.Class)
         {
-            Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+            await OnLieAsync(relay, target).ConfigureAwait(false);
             return;
         }
         switch (answer.Status)
         {
             case BoxStatus.Refused:
-                _ = relay.Later.TryAdd(target.Address, Now + RefusalPause);
+                await OnUnansweredAsync(relay, target).ConfigureAwait(false);
                 return;
             case BoxStatus.None:
                 LookAhead(relay, target);
@@ -200,20 +254,32 @@ internal sealed partial class Engine
             case BoxStatus.Ok:
                 if (SealedBox.TryCreate(answer.Address, answer.Signature, answer.Body, out var box) == BoxError.None && box is not null)
                     await OnBoxAsync(relay, target, box).ConfigureAwait(false);
+                else
+                    await OnLieAsync(relay, target).ConfigureAwait(false);
                 return;
             case BoxStatus.Deleted:
                 await OnDeletedAsync(relay, target, new Tombstone(answer.Address, answer.Signature)).ConfigureAwait(false);
                 return;
             case BoxStatus.Occupied:
-                Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+                await OnLieAsync(relay, target).ConfigureAwait(false);
                 return;
         }
+    }
+
+    /// <summary>Nothing that can't be proved is believed; it counts as no answer.</summary>
+    private async ValueTask OnLieAsync(RelayState relay, ReadTarget target)
+    {
+        Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+        await OnUnansweredAsync(relay, target).ConfigureAwait(false);
     }
 
     /// <summary>The next box is not there: later ones may be, if it was lost.</summary>
     private static void LookAhead(RelayState relay, ReadTarget target)
     {
-        if (target.Reader is not { } reader || target.Index != reader.NextIndex || !relay.LookedAhead.Add(reader))
+        if (target.Reader is not { } reader || target.Index != reader.NextIndex)
+            return;
+        _ = relay.CatchingUp.Remove(reader);
+        if (!relay.LookedAhead.Add(reader))
             return;
         foreach (var expected in reader.Expected)
         {
@@ -229,8 +295,13 @@ internal sealed partial class Engine
             await OnChannelBoxAsync(relay, target, reader, box).ConfigureAwait(false);
             return;
         }
-        if (target.Keys!.TryOpen(box.Signature, box.Payload, out var opened) != BoxError.None)
-            opened = null;
+        var error = target.Keys!.TryOpen(box.Signature, box.Payload, out var opened);
+        if (error == BoxError.SignatureInvalid)
+        {
+            // the relay made it up; what was really written there can't be told
+            await OnLieAsync(relay, target).ConfigureAwait(false);
+            return;
+        }
         using (opened)
         {
             if (target.Try is { } entered)
@@ -260,7 +331,7 @@ internal sealed partial class Engine
                     await StepOverAsync(target, reader).ConfigureAwait(false);
                     break;
                 default:
-                    Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+                    await OnLieAsync(relay, target).ConfigureAwait(false);
                     break;
             }
         }
@@ -270,16 +341,19 @@ internal sealed partial class Engine
     {
         if (target.Reader is { } reader)
         {
-            if (reader.TryOpen(relay.Id, tombstone, out var received) == BoxError.None && received is not null)
+            var error = reader.TryOpen(relay.Id, tombstone, out var received);
+            if (error == BoxError.None)
             {
-                received.Dispose();
+                received!.Dispose();
                 await StepOverAsync(target, reader).ConfigureAwait(false);
             }
+            else if (error == BoxError.SignatureInvalid)
+                await OnLieAsync(relay, target).ConfigureAwait(false);
             return;
         }
         if (target.Keys!.TryAccept(tombstone) != BoxError.None)
         {
-            Raise(ClientEventKind.RelayMisbehaved, relay: relay);
+            await OnLieAsync(relay, target).ConfigureAwait(false);
             return;
         }
         if (target.Try is { } entered)

@@ -23,6 +23,7 @@ internal sealed partial class Engine
             return;
         }
         var effect = new Effect();
+        var passedOver = ulong.MaxValue;
         using var transaction = Store.Begin();
         if (!TryTake(transaction, chat, session, target.Channel, reader, received, effect))
         {
@@ -40,12 +41,20 @@ internal sealed partial class Engine
         }
         else
         {
+            passedOver = reader.NextIndex;
+            if (received.Index > passedOver)
+            {
+                // boxes were passed over: look whether more are behind
+                _ = relay.CatchingUp.Add(reader);
+                _ = relay.LookedAhead.Remove(reader);
+            }
             reader.Commit(received, Now);
         }
         SessionSlot.Put(transaction, session);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         _fetched += effect.Added.Count(l => l.Kind == MessageKind.Text);
         WantNew(chat);
+        WantHoles(chat, reader, passedOver, received.Index);
         foreach (var line in effect.Added)
             Raise(ClientEventKind.MessageAdded, chat, line);
         foreach (var line in effect.Changed)
@@ -288,7 +297,8 @@ internal sealed partial class Engine
         var key = offer.IdentityKey;
         if (!offer.FirstLink.SequenceEqual(theirs.First.Bytes) || !theirs.Devices.Any(d => d.Agreement == key))
             return;
-        if (chat.TheirOffer is { } known && known.NotAfter >= offer.NotAfter)
+        // times are full hours: of two made within one the later to come counts
+        if (chat.TheirOffer is { } known && known.NotAfter > offer.NotAfter)
             return;
         chat.TheirOffer = offer;
         ChatFacts.PutPeer(transaction, chat);

@@ -141,9 +141,9 @@ internal sealed partial class Engine
         relay.IsUp = true;
         relay.WasTried = true;
         relay.IsFreshlyUp = true;
-        relay.LookedAhead.Clear();
-        relay.Underway.Clear();
+        relay.ForgetConnection();
         relay.Later.Clear();
+        relay.WritesFrom = default;
         RefreshTargets(relay);
         WantAll(relay);
         Raise(ClientEventKind.RelayConnected, relay: relay);
@@ -159,8 +159,7 @@ internal sealed partial class Engine
         if (wasUp || !relay.WasTried)
             Raise(ClientEventKind.RelayLost, relay: relay);
         relay.WasTried = true;
-        relay.Wanted.Clear();
-        relay.Underway.Clear();
+        relay.ForgetConnection();
         await PumpAsync().ConfigureAwait(false);
     }
 
@@ -173,7 +172,10 @@ internal sealed partial class Engine
             Raise(ClientEventKind.RelayMisbehaved, relay: relay);
             return;
         }
-        switch (relay.Bells.TryAppend(bell))
+        var error = relay.Bells.TryAppend(bell);
+        if (error is BellError.None or BellError.Gap)
+            relay.Remember(bell);
+        switch (error)
         {
             case BellError.None:
             case BellError.Gap when relay.IsFreshlyUp:
@@ -199,11 +201,16 @@ internal sealed partial class Engine
     private void WantAnnounced(RelayState relay, Bell bell)
     {
         RefreshTargets(relay);
-        foreach (var address in relay.Targets.Keys)
+        var dues = new Dictionary<object, DateTimeOffset>();
+        foreach (var (address, target) in relay.Targets)
         {
+            if (!bell.MayHave(address) || relay.Wanted.Contains(address))
+                continue;
             // fetched a little later, at random, so that writing and fetching don't touch each other in time
-            if (bell.MayHave(address) && !relay.Wanted.Contains(address))
-                _ = relay.Later.TryAdd(address, Now + Spread(_options.FetchSpread));
+            var place = (object?)target.Reader ?? target.Chat;
+            if (!dues.TryGetValue(place, out var due))
+                dues[place] = due = Now + Spread(_options.FetchSpread);
+            _ = relay.Later.TryAdd(address, due);
         }
     }
 

@@ -27,9 +27,11 @@ internal sealed partial class Engine
         // the old root is kept under the password until the chains with the new one are stored: after a crash between the two the file is imported again
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         await Store.SetBackupRootAsync(password, newSeed, cancellationToken).ConfigureAwait(false);
-        await AnswerStandingOffersAsync().ConfigureAwait(false);
         foreach (var chat in _chats.Values.ToArray())
+        {
+            await AnswerStandingOffersAsync(chat).ConfigureAwait(false);
             await AfterChangeAsync(chat).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends writing from this copy for good.</summary>
@@ -66,18 +68,15 @@ internal sealed partial class Engine
         ChatSlot.Put(transaction, chat);
     }
 
-    /// <summary>Answers the standing offers that came with the copy; no relay is needed to find them.</summary>
-    private async ValueTask AnswerStandingOffersAsync()
+    /// <summary>Answers the standing offer that came with the copy; no relay is needed to find it.</summary>
+    private async ValueTask AnswerStandingOffersAsync(Chat chat)
     {
-        foreach (var chat in _chats.Values.ToArray())
+        foreach (var entered in chat.Tries.Where(t => t is { Kind: OfferKind.Standing, Stage: TryStage.Searching, Offer: not null }).ToArray())
         {
-            foreach (var entered in chat.Tries.Where(t => t is { Kind: OfferKind.Standing, Stage: TryStage.Searching, Offer: not null }).ToArray())
-            {
-                if (entered.Offer!.CheckTime(Now) == OfferError.None)
-                    await AnswerAsync(chat, entered, entered.Offer).ConfigureAwait(false);
-                else
-                    await FailTryAsync(chat, entered).ConfigureAwait(false);
-            }
+            if (entered.Offer!.CheckTime(Now) == OfferError.None)
+                await AnswerAsync(chat, entered, entered.Offer).ConfigureAwait(false);
+            else
+                await FailTryAsync(chat, entered).ConfigureAwait(false);
         }
     }
 

@@ -76,12 +76,12 @@ internal sealed partial class Engine
     {
         if (chat.Current is not { } session)
             return;
+        var missing = chat.Lines.Where(l => l is { Own: true, Kind: MessageKind.Text } && l.State != DeliveryState.Received && !session.Boxes.Any(b => b.Message == l.Id)).ToArray();
+        if (missing.Length == 0)
+            return;
         using var transaction = Store.Begin();
-        foreach (var line in chat.Lines.Where(l => l is { Own: true, Kind: MessageKind.Text } && l.State != DeliveryState.Received).ToArray())
-        {
-            if (!session.Boxes.Any(b => b.Message == line.Id))
-                WriteText(transaction, session, line);
-        }
+        foreach (var line in missing)
+            WriteText(transaction, session, line);
         SessionSlot.Put(transaction, session);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
     }

@@ -14,7 +14,7 @@ internal sealed partial class Engine
 
     private async ValueTask StartWritesAsync(RelayState relay)
     {
-        if (relay.Connection is not { } connection || relay.WritesFrom > Now)
+        if (relay.Connection is not { } connection || IsRefused(relay))
             return;
         foreach (var chat in _chats.Values)
         {
@@ -27,8 +27,11 @@ internal sealed partial class Engine
         }
     }
 
+    // a longer pause than there is is from before the clock was set back
+    private bool IsRefused(RelayState relay) => relay.WritesFrom > Now && relay.WritesFrom - Now <= LongestRefusalPause;
+
     private bool HasDueWrites() =>
-        _relays.Values.Where(r => r.IsUp && r.WritesFrom <= Now).Any(relay => _chats.Values.Where(c => c.Ending != ChatStage.Stopped).Any(chat =>
+        _relays.Values.Where(r => r.IsUp && !IsRefused(r)).Any(relay => _chats.Values.Where(c => c.Ending != ChatStage.Stopped).Any(chat =>
             DueOffer(chat, relay) || chat.Tries.Any(t => DueAnswer(t, relay) >= 0)
             || chat.Sessions.Any(s => s.Boxes.Any(b => b.Copies.Any(c => IsDue(c, b, relay))))
             || chat.Deletes.Any(d => d.NotBefore <= Now + DeleteSpread && IsSameRelay(d.Relay, relay.Address))));
@@ -57,11 +60,20 @@ internal sealed partial class Engine
                     SlotFormat.Require(sealedBox is not null);
                     if (!relay.Underway.Add(sealedBox.Address))
                         continue;
+                    if (!box.Copies.Any(c => c.IsThere || c.IsUnderway))
+                        DelayOthers(box, copy);
                     copy.IsUnderway = true;
                     Ask(connection, WriteCell(sealedBox), answer => OnWriteAnswerAsync(relay, chat, session, box, copy, sealedBox, answer));
                 }
             }
         }
+    }
+
+    /// <summary>Further copies go later than the first, wherever that went.</summary>
+    private void DelayOthers(SentBox box, SentCopy first)
+    {
+        foreach (var other in box.Copies.Where(c => c != first && !c.IsThere))
+            other.NotBefore = Now + _options.CopyDelay + Spread(_options.LatestCopyDelay - _options.CopyDelay);
     }
 
     private async ValueTask OnWriteAnswerAsync(RelayState relay, Chat chat, ChatSession session, SentBox box, SentCopy copy, SealedBox sent, ReadOnlyMemory<byte>? answer)
@@ -101,10 +113,7 @@ internal sealed partial class Engine
         var wasSent = box.IsSent;
         copy.IsThere = true;
         if (!wasSent)
-        {
-            foreach (var other in box.Copies.Where(c => !c.IsThere))
-                other.NotBefore = Now + _options.CopyDelay + Spread(_options.LatestCopyDelay - _options.CopyDelay);
-        }
+            DelayOthers(box, copy);
         using var transaction = Store.Begin();
         SessionSlot.Put(transaction, session);
         Line? line = null;
@@ -300,7 +309,7 @@ internal sealed partial class Engine
     /// <summary>Leaves a relay that refused in peace for a while, longer each time.</summary>
     private void Refuse(RelayState relay)
     {
-        if (relay.WritesFrom > Now)
+        if (IsRefused(relay))
             return;
         var pause = RefusalPause * Math.Pow(2, Math.Min(relay.Refusals++, 6));
         relay.WritesFrom = Now + (pause < LongestRefusalPause ? pause : LongestRefusalPause);

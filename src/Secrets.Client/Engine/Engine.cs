@@ -15,6 +15,9 @@ namespace Secrets.Client.Engine;
 /// </remarks>
 internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
 {
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
     private readonly ClientOptions _options;
     private readonly EventHub _events = new();
     private readonly Dictionary<ChatId, Chat> _chats = [];
@@ -25,6 +28,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     private Ed25519PrivateKey? _deviceKey;
     private uint _generation;
     private bool _stopping;
+    private DateTimeOffset _pausedUntil;
     private int _fetched;
 
     public Engine(IdentityStore store, ClientOptions options)
@@ -58,6 +62,8 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
             LoadChats();
             _isConnecting = connect && !Store.IsReadOnly;
             FollowRelays();
+            // what came due while nothing ran
+            await CareForChatsAsync().ConfigureAwait(false);
             await PumpAsync().ConfigureAwait(false);
             return true;
         },
@@ -97,6 +103,8 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         }
         catch
         {
+            // a full disk: without a pause the same would be asked, answered and refused again and again
+            _pausedUntil = Now + StorePause;
             if (chat is not null)
                 Reload(chat);
             throw;
@@ -123,15 +131,24 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         {
             foreach (var (address, due) in relay.Later.ToArray())
             {
-                if (due > Now)
+                // a pause is short; one that is longer is from before the clock was set back
+                if (due > Now && due - Now <= LongestPause)
                     continue;
                 _ = relay.Later.Remove(address);
                 _ = relay.Wanted.Add(address);
             }
         }
-        await CareForChatsAsync().ConfigureAwait(false);
-        await PumpAsync().ConfigureAwait(false);
+        try
+        {
+            await CareForChatsAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await PumpAsync().ConfigureAwait(false);
+        }
     }
+
+    private bool IsPaused => _pausedUntil > Now && _pausedUntil - Now <= StorePause;
 
     private void OnFailure(Exception failure)
     {
@@ -149,7 +166,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     {
         if (_stopping)
             return;
-        foreach (var relay in _relays.Values.Where(r => r.IsUp))
+        foreach (var relay in _relays.Values.Where(r => r.IsUp && !IsPaused))
         {
             StartReads(relay);
             await StartWritesAsync(relay).ConfigureAwait(false);
@@ -167,6 +184,8 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         DateTimeOffset? next = null;
         // what is due already waits for a relay, which will come by itself
         void Consider(DateTimeOffset due) => next = due > Now && (next is null || due < next) ? due : next;
+        if (IsPaused)
+            Consider(_pausedUntil);
         foreach (var relay in _relays.Values)
         {
             // these wait for the clock alone: one that is due this very moment must not be forgotten
@@ -177,12 +196,10 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         }
         foreach (var chat in _chats.Values)
             ConsiderDue(chat, Consider);
-        var wait = next is null ? Timeout.InfiniteTimeSpan : next.Value - Now;
-        if (next is not null && wait < TimeSpan.FromMilliseconds(10))
+        // once a day whatever happens: leases, and boxes that must be put again before their time is over
+        var wait = next is null || next.Value - Now > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : next.Value - Now;
+        if (wait < TimeSpan.FromMilliseconds(10))
             wait = TimeSpan.FromMilliseconds(10);
-        // a timer takes at most 49 days
-        if (wait > TimeSpan.FromDays(1))
-            wait = TimeSpan.FromDays(1);
         _ = _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
@@ -212,8 +229,9 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
+    // a relay that refused or lied is asked again later; nobody waits for that
     private bool IsQuiet() =>
-        _relays.Values.All(r => r.WasTried && (!r.IsUp || (r.Wanted.Count == 0 && r.Underway.Count == 0 && r.Later.Count == 0))) && !HasDueWrites();
+        _relays.Values.All(r => r.WasTried && (!r.IsUp || (r.Wanted.Count == 0 && r.Underway.Count == 0 && r.Later.Values.All(due => due > Now + _options.FetchSpread)))) && !HasDueWrites();
 
     private int CountWaiting() =>
         _chats.Values.Sum(c => c.Lines.Count(l => l is { Own: true, Kind: MessageKind.Text, State: DeliveryState.Waiting }));

@@ -6,6 +6,11 @@ namespace Secrets.Client.Engine;
 /// <summary>What the loop knows of one relay.</summary>
 internal sealed class RelayState(string address, RelayId id, BellChain bells)
 {
+    private const int MaxRecent = 256;
+
+    // bells heard last, for addresses that come into a window after they were announced
+    private readonly Queue<Bell> _recent = new();
+
     public string Address { get; } = address;
 
     public RelayId Id { get; } = id;
@@ -36,6 +41,32 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
 
     /// <summary>Readers whose window was looked through on this connection.</summary>
     public HashSet<BoxReader> LookedAhead { get; } = [];
+
+    /// <summary>Readers that may be behind: each box is followed by a question for the next, until nothing is there.</summary>
+    public HashSet<BoxReader> CatchingUp { get; } = [];
+
+    /// <summary>Readers of which an answer is awaited: a channel is read in order, so that its messages are shown in order.</summary>
+    public HashSet<BoxReader> Reading { get; } = [];
+
+    public void Remember(Bell bell)
+    {
+        _recent.Enqueue(bell);
+        if (_recent.Count > MaxRecent)
+            _ = _recent.Dequeue();
+    }
+
+    public bool WasAnnounced(BoxAddress address) => _recent.Any(b => b.MayHave(address));
+
+    /// <summary>Forgets what belongs to one connection.</summary>
+    public void ForgetConnection()
+    {
+        LookedAhead.Clear();
+        CatchingUp.Clear();
+        Reading.Clear();
+        Wanted.Clear();
+        Underway.Clear();
+        _recent.Clear();
+    }
 
     /// <summary>Nothing is written there before this time: it refused.</summary>
     public DateTimeOffset WritesFrom { get; set; }

@@ -26,7 +26,8 @@ internal sealed class RelayConnection : IAsyncDisposable
         _observer = observer;
         _time = time;
         _random = random;
-        _running = Task.Run(RunAsync);
+        // runs on the caller's thread until it first waits; the observer only queues
+        _running = RunAsync();
     }
 
     /// <summary>The relay's multiserver address.</summary>
@@ -41,10 +42,10 @@ internal sealed class RelayConnection : IAsyncDisposable
         var link = _link;
         if (link is null)
             return null;
-        using var limit = new CancellationTokenSource(AnswerLimit, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
         try
         {
+            using var limit = new CancellationTokenSource(AnswerLimit, _time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
             return await link.AskAsync(request, either.Token).ConfigureAwait(false);
         }
         catch (RelayException)
@@ -55,6 +56,11 @@ internal sealed class RelayConnection : IAsyncDisposable
         {
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // the connection is being closed, or a request for this address is still open on it
+            return null;
+        }
     }
 
     /// <summary>Notes the bell that was checked last, so that a new connection goes on after it.</summary>
@@ -62,7 +68,7 @@ internal sealed class RelayConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        End(_stop);
         await _running.ConfigureAwait(false);
         _stop.Dispose();
     }
@@ -119,7 +125,7 @@ internal sealed class RelayConnection : IAsyncDisposable
         }
         finally
         {
-            await ended.CancelAsync().ConfigureAwait(false);
+            End(ended);
             await watching.ConfigureAwait(false);
         }
     }
@@ -134,8 +140,11 @@ internal sealed class RelayConnection : IAsyncDisposable
         {
             return;
         }
-        await ended.CancelAsync().ConfigureAwait(false);
+        End(ended);
     }
+
+    // on this thread: what waits here only queues
+    private static void End(CancellationTokenSource waiting) => waiting.Cancel();
 
     // Full jitter: many clients of a relay that comes back do not come all at once.
     private async Task PauseAsync(TimeSpan pause)

@@ -1,0 +1,73 @@
+using Secrets.Client.Views;
+
+namespace Secrets.Scenarios.Tests;
+
+public sealed class SeveralRelaysTests
+{
+    [Fact]
+    public async Task Of_two_relays_one_is_lost_for_good()
+    {
+        await using var world = new World(21, relays: 2);
+        var (alice, bob) = await world.MeetAsync();
+        _ = await alice.SayAsync("one");
+        world.Relays[0].Kill();
+        _ = await alice.SayAsync("two");
+        _ = await bob.SayAsync("three");
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        // the second copy of the first goes later than the only copy of the second
+        Assert.Equal(["one", "two"], (await bob.HeardAsync()).Order());
+        Assert.Equal(["three"], await alice.HeardAsync());
+        await alice.RestartAsync();
+        await bob.RestartAsync();
+        _ = await alice.SayAsync("four");
+        await world.RunAsync(TimeSpan.FromDays(2));
+        Assert.Equal(["four", "one", "two"], (await bob.HeardAsync()).Order());
+    }
+
+    [Fact]
+    public async Task Every_box_gets_to_both_relays_and_the_second_copy_goes_later()
+    {
+        // decision 9.5: colluding relays can't match the copies by time
+        await using var world = new World(22, relays: 2);
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromHours(1));
+        var before = world.Relays.Select(r => r.Boxes.Count).ToArray();
+        await bob.CloseAsync();
+        _ = await alice.SayAsync("hello");
+        await world.RunAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, world.Relays.Select((r, i) => r.Boxes.Count - before[i]).Sum());
+        await world.RunAsync(TimeSpan.FromMinutes(12));
+        Assert.Equal([1, 1], world.Relays.Select((r, i) => r.Boxes.Count - before[i]));
+    }
+
+    [Fact]
+    public async Task The_copies_of_a_box_at_two_relays_have_nothing_in_common()
+    {
+        // decision 17
+        await using var world = new World(23, relays: 2);
+        var (alice, _) = await world.MeetAsync();
+        _ = await alice.SayAsync("hello");
+        await world.RunAsync(TimeSpan.FromHours(1));
+        Assert.Empty(world.Relays[0].Boxes.Keys.Intersect(world.Relays[1].Boxes.Keys));
+        Assert.Empty(world.Relays[0].Boxes.Values.Where(b => b.Payload.Length > 0).Select(b => Convert.ToHexString(b.Payload))
+            .Intersect(world.Relays[1].Boxes.Values.Select(b => Convert.ToHexString(b.Payload))));
+    }
+
+    [Fact]
+    public async Task The_guest_needs_only_one_of_the_owners_relays()
+    {
+        await using var world = new World(24, relays: 2);
+        var alice = world.Add("Alice");
+        var bob = world.Add("Bob");
+        await alice.CreateAsync([.. world.Relays]);
+        await bob.CreateAsync(world.Relays[1]);
+        _ = await alice.CreateChatAsync();
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        world.Relays[0].Kill();
+        _ = await bob.JoinAsync(await alice.SecretAsync(), "Alice");
+        _ = await bob.SayAsync("hello");
+        await world.RunAsync(TimeSpan.FromMinutes(15));
+        Assert.Equal(ChatStage.Open, (await alice.ChatAsync()).Stage);
+        Assert.Equal(["hello"], await alice.HeardAsync());
+    }
+}
