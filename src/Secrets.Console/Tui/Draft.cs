@@ -103,10 +103,12 @@ internal sealed class Draft
         columns = Math.Max(2, columns);
         var rows = new List<string>();
         var row = new StringBuilder();
-        int width = 0, x = 0, y = 0, at = 0;
+        int width = 0, x = 0, y = 0, at = 0, previous = 0;
         foreach (var rune in Text.EnumerateRunes())
         {
-            var size = rune.Value == '\t' ? 1 : TextWidth.Of(rune);
+            var hidden = TextWidth.IsUnsteady(rune, previous);
+            var size = hidden ? 0 : rune.Value == '\t' ? 1 : TextWidth.Of(rune);
+            previous = hidden ? previous : rune.Value;
             if (width + size > columns - 1 && rune.Value != '\n') // the last column stays free for the cursor
             {
                 rows.Add(row.ToString());
@@ -121,7 +123,7 @@ internal sealed class Draft
                 _ = row.Clear();
                 width = 0;
             }
-            else
+            else if (!hidden)
             {
                 _ = row.Append(rune.Value == '\t' ? " " : rune.ToString());
                 width += size;

@@ -39,14 +39,17 @@ internal static class TextWidth
         var previous = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            var value = rune.Value;
-            if (value is 0xFE0E or 0xFE0F || (previous >= FirstSymbol && value is 0x200D or (>= 0x1F3FB and <= 0x1F3FF)))
+            if (IsUnsteady(rune, previous))
                 continue;
             _ = steady.Append(rune.ToString());
-            previous = value;
+            previous = rune.Value;
         }
         return steady.ToString();
     }
+
+    /// <summary>True for a character that joins, tints or chooses the picture before it; after letters it has its own meaning.</summary>
+    public static bool IsUnsteady(Rune rune, int previous) =>
+        rune.Value is 0xFE0E or 0xFE0F || (previous >= FirstSymbol && rune.Value is 0x200D or (>= 0x1F3FB and <= 0x1F3FF));
 
     /// <summary>As much of the beginning as fits, with an ellipsis where something is left out.</summary>
     public static string Fit(string text, int columns)

@@ -19,7 +19,7 @@ internal static partial class TuiDrawing
     private static readonly (string Key, string Word)[] QrKeys = [("Esc", "back"), ("i", "invert the code"), ("PgUp PgDn", "scroll")];
 
     /// <summary>Rows that a page has below its title.</summary>
-    public static int PanelRows(TuiState state) => state.Height - FooterRows - 2;
+    public static int PanelRows(TuiState state) => state.Height - 2; // the title, the keys
 
     /// <summary>All lines of a page, with the QR code where it has one.</summary>
     public static IReadOnlyList<(string Text, TuiStyle Style)> PanelLines(TuiState state, Panel panel)
@@ -41,9 +41,9 @@ internal static partial class TuiDrawing
         var lines = PanelLines(state, panel);
         var rows = PanelRows(state);
         for (var i = 0; i < rows && i + panel.Scroll < lines.Count; i++)
-            _ = canvas.Put(2, 2 + i, lines[i + panel.Scroll].Text, lines[i + panel.Scroll].Style);
+            _ = canvas.Put(2, 1 + i, lines[i + panel.Scroll].Text, lines[i + panel.Scroll].Style);
         if (lines.Count - panel.Scroll > rows)
-            _ = canvas.Put(canvas.Width - 12, canvas.Height - FooterRows, "more below", TuiStyle.Bold);
+            _ = canvas.Put(canvas.Width - 11, 0, "more below", TuiStyle.Bold);
     }
 
     private static void DrawQuestion(Canvas canvas, TuiState state, Question question)
@@ -70,7 +70,7 @@ internal static partial class TuiDrawing
     {
         var y = canvas.Height - FooterRows;
         if (state.Sentence.Length > 0)
-            _ = canvas.Put(1, y, TextWidth.Fit(state.Sentence, canvas.Width - 2), state.SentenceIsBad ? TuiStyle.Bad | TuiStyle.Bold : TuiStyle.Plain);
+            DrawSentence(canvas, state, y);
         else if (state.Panel is null && state.Question is null)
             DrawStatus(canvas, state, y);
         var x = 1;
@@ -81,6 +81,21 @@ internal static partial class TuiDrawing
             x = canvas.Put(x, y + 1, key, TuiStyle.Bold);
             x = canvas.Put(x + 1, y + 1, word, TuiStyle.Dim) + 2;
         }
+    }
+
+    /// <summary>What is said about the last step; a long one covers rows above it until the next key.</summary>
+    private static void DrawSentence(Canvas canvas, TuiState state, int y)
+    {
+        var rows = TextWrap.Lines(state.Sentence, canvas.Width - 2);
+        var style = state.SentenceIsBad ? TuiStyle.Bad | TuiStyle.Bold : TuiStyle.Plain;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = y - rows.Count + 1 + i;
+            _ = canvas.Put(0, row, new string(' ', canvas.Width));
+            _ = canvas.Put(1, row, rows[i], style);
+        }
+        if (rows.Count > 1)
+            canvas.Cursor = null;
     }
 
     private static void DrawStatus(Canvas canvas, TuiState state, int y)

@@ -5,6 +5,7 @@ internal static class TuiHelp
 {
     private static readonly string[] Text =
     [
+        "",
         "Up, Down, Ctrl-P, Ctrl-N   choose a chat",
         "Enter                      send (on a narrow terminal: open the chat)",
         "Alt-Enter, Ctrl-J          a new line in the message",

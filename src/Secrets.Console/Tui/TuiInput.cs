@@ -56,11 +56,14 @@ internal abstract class TuiInput
         public ChatView Chat { get; } = chat;
     }
 
-    public sealed class SecretReady(ChatView chat, SecretView secret) : TuiInput
+    public sealed class SecretReady(ChatView chat, SecretView secret, bool isUpdate) : TuiInput
     {
         public ChatView Chat { get; } = chat;
 
         public SecretView Secret { get; } = secret;
+
+        /// <summary>True if it was shown before and a relay has it now.</summary>
+        public bool IsUpdate { get; } = isUpdate;
     }
 
     /// <summary>Something was done, and there is a word to say about it.</summary>

@@ -156,8 +156,7 @@ internal sealed class TuiLoop(SecretsClient client, TuiState state, AnsiScreen s
                 await AskAsync(new TuiEffect.ShowSecret(made.Id), cancellationToken).ConfigureAwait(false);
                 break;
             case TuiEffect.ShowSecret show:
-                var secret = await client.GetSecretAsync(show.Chat, SecretLife, renew: false, cancellationToken).ConfigureAwait(false);
-                Post(new TuiInput.SecretReady(await client.GetChatAsync(show.Chat, cancellationToken).ConfigureAwait(false), secret));
+                await ShowSecretAsync(show.Chat, cancellationToken).ConfigureAwait(false);
                 break;
             case TuiEffect.Join join:
                 Post(new TuiInput.Entered(await client.JoinChatAsync(join.Secret, join.Name, direct: false, join.AllowOtherRelays, cancellationToken).ConfigureAwait(false)));
@@ -172,5 +171,17 @@ internal sealed class TuiLoop(SecretsClient client, TuiState state, AnsiScreen s
                 Post(new TuiInput.Said("Verified."));
                 break;
         }
+    }
+
+    private async Task ShowSecretAsync(ChatId chat, CancellationToken cancellationToken)
+    {
+        var secret = await client.GetSecretAsync(chat, SecretLife, renew: false, cancellationToken).ConfigureAwait(false);
+        var view = await client.GetChatAsync(chat, cancellationToken).ConfigureAwait(false);
+        Post(new TuiInput.SecretReady(view, secret, isUpdate: false));
+        if (secret.AtRelay)
+            return;
+        _ = await client.SyncAsync(cancellationToken).ConfigureAwait(false);
+        secret = await client.GetSecretAsync(chat, SecretLife, renew: false, cancellationToken).ConfigureAwait(false);
+        Post(new TuiInput.SecretReady(view, secret, isUpdate: true));
     }
 }

@@ -73,7 +73,7 @@ internal static partial class TuiReducer
         var title = "The number of " + ChatLines.NameOf(chat);
         if (chat.SafetyNumber is not { } number)
         {
-            state.Panel = new Panel(title, ["Nobody is there to compare it with yet: the number is made from both sides' keys."]);
+            state.Panel = new Panel(title, ["", "Nobody is there to compare it with yet: the number is made from both sides' keys."]);
             return;
         }
         var groups = number.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -81,6 +81,7 @@ internal static partial class TuiReducer
         state.Panel = new Panel(
             title,
             [
+                "",
                 "Read it to each other, or hold the screens side by side. If it is the same on both, nobody is between you.",
                 "",
                 .. lines,

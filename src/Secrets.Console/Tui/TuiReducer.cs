@@ -45,7 +45,7 @@ internal static partial class TuiReducer
                 Choose(state, entered.Chat.Id, effects);
                 break;
             case TuiInput.SecretReady ready:
-                ShowSecret(state, ready.Chat, ready.Secret);
+                ShowSecret(state, ready.Chat, ready.Secret, ready.IsUpdate);
                 break;
             case TuiInput.Said said:
                 Say(state, said.Sentence, bad: false);
@@ -191,12 +191,17 @@ internal static partial class TuiReducer
         Say(state, refused.Sentence, bad: true);
     }
 
-    private static void ShowSecret(TuiState state, ChatView chat, SecretView secret)
+    private static void ShowSecret(TuiState state, ChatView chat, SecretView secret, bool isUpdate)
     {
+        // asked for anew because the relay has it now: only the page that shows it changes
+        if (isUpdate && state.Panel?.QrContent != secret.QrContent)
+            return;
+        var scroll = isUpdate ? state.Panel!.Scroll : 0;
         var until = TimeZoneInfo.ConvertTime(secret.GoodUntil, state.Zone);
         state.Panel = new Panel(
             "Your secret for " + ChatLines.NameOf(chat),
             [
+                "",
                 "Hand it to one person, directly if you can; whoever has it first is in.",
                 "",
                 secret.Text,
@@ -206,7 +211,7 @@ internal static partial class TuiReducer
                 FormattableString.Invariant($"Good until {until:yyyy-MM-dd HH:mm}.") + (secret.AtRelay ? "" : " Works once your relay has it: it was not reached yet."),
                 "",
             ])
-        { QrContent = secret.QrContent };
+        { QrContent = secret.QrContent, Scroll = scroll };
     }
 
     private static void Say(TuiState state, string sentence, bool bad) => (state.Sentence, state.SentenceIsBad) = (sentence, bad);
