@@ -57,7 +57,7 @@ internal static class ChatLines
         {
             if (!apart)
                 lines.Add(new ChatLine("", "", TuiStyle.Plain));
-            lines.Add(new ChatLine("", " " + (message.Own ? "you" : TextWidth.Fit(NameOf(chat), width - 2)), message.Own ? TuiStyle.Bold | TuiStyle.Accent : TuiStyle.Bold));
+            lines.Add(new ChatLine("", " " + (message.Own ? "you" : TextWidth.Fit(TextWidth.Steady(Output.Name(chat.Participant)), width - 2)), message.Own ? TuiStyle.Bold | TuiStyle.Accent : TuiStyle.Bold));
         }
         Body(lines, message, time, width);
         return lines;
@@ -67,7 +67,7 @@ internal static class ChatLines
 
     private static void Notice(List<ChatLine> lines, ChatView chat, MessageView message, DateTimeOffset time, int width)
     {
-        var who = Output.Name(message.Text.Length > 0 ? message.Text : chat.TheirName ?? chat.Name);
+        var who = Output.Name(message.Text.Length > 0 ? message.Text : chat.Participant);
         var text = TextWidth.Steady($"{time.ToString("HH:mm", CultureInfo.InvariantCulture)} {Sentences.Of(message.Notice, who)}");
         foreach (var line in TextWrap.Lines(text, width - 4))
             lines.Add(new ChatLine("", line, TuiStyle.Dim, centred: true));

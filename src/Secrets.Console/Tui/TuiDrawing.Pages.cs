@@ -50,7 +50,8 @@ internal static partial class TuiDrawing
     {
         _ = canvas.Put(1, 0, TextWidth.Fit(question.Title, canvas.Width - 2), TuiStyle.Bold);
         var y = 2;
-        foreach (var line in TextWrap.Lines(question.Explanation, canvas.Width - 4))
+        // on a very small window the explanation gives way to the answer
+        foreach (var line in TextWrap.Lines(question.Explanation, canvas.Width - 4).Take(canvas.Height - FooterRows - 4))
             _ = canvas.Put(2, y++, line);
         if (question.IsYesOrNo)
             return;

@@ -232,7 +232,7 @@ internal static partial class TuiReducer
                 effects.Add(new TuiEffect.Join(question.Secret, answer, allowOtherRelays: false));
                 break;
             case QuestionKind.PersonName:
-                state.Question = new Question(QuestionKind.Direct, "Did you get it directly?", "From the person's own hand, screen or voice, not through anybody else. Then the chat is verified at once.") { Secret = question.Secret };
+                state.Question = new Question(QuestionKind.Direct, "Did you get it directly?", "From the person's own hand, screen or voice, not through anybody else. Then the chat is verified as soon as they have entered yours.") { Secret = question.Secret };
                 break;
             case QuestionKind.Direct when chosen is not null:
                 effects.Add(new TuiEffect.AddSecret(chosen.Id, question.Secret, answer == "y"));

@@ -1,0 +1,23 @@
+using Secrets.Console.Tests.Support;
+
+namespace Secrets.Console.Tests;
+
+/// <summary>Each file in Scripts is a conversation with the program; it reads as the manual does.</summary>
+public sealed class ScriptTests
+{
+    public static TheoryData<string> Scripts => [.. Directory.EnumerateFiles(Folder, "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Scripts");
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task The_program_answers_as_written(string name)
+    {
+        await using var world = await ConsoleWorld.StartAsync();
+
+        await new Script(world).PlayAsync(Path.Combine(Folder, name + ".txt"));
+    }
+
+    [Fact]
+    public void All_scripts_are_there() => Assert.Equal(5, Scripts.Count);
+}
