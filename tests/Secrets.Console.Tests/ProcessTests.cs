@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Secrets.Console.Tests.Support;
 
 namespace Secrets.Console.Tests;
@@ -92,7 +91,8 @@ public sealed class ProcessTests
         await terminal.UntilAsync("text");
         await terminal.TypeAsync("\u0011"); // Ctrl-Q
 
-        Assert.Equal(0, await terminal.EndAsync());
+        var code = await terminal.EndAsync();
+        Assert.True(code == 0, $"{code}\n{terminal.Seen}");
         Assert.Contains("\e[?1049h", terminal.Seen, StringComparison.Ordinal);
         Assert.EndsWith("\e[?1049l", terminal.Seen.TrimEnd(), StringComparison.Ordinal);
         var read = await world.TypeAsync("read Lunch --store alice", "pw");

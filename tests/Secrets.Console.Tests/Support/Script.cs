@@ -71,7 +71,7 @@ internal sealed partial class Script(ConsoleWorld world)
             Assert.Fail("not understood: @ " + what);
     }
 
-    private void Match(IReadOnlyList<string> expected, IReadOnlyList<string> printed, string place)
+    private void Match(List<string> expected, IReadOnlyList<string> printed, string place)
     {
         for (var i = 0; i < Math.Max(expected.Count, printed.Count); i++)
         {
