@@ -68,7 +68,7 @@ internal sealed class StackRelayLink : IRelayLink
         RpcDuplex bells;
         try
         {
-            bells = await _peer.OpenSourceAsync(BoxesNetwork.BellMethod, after is 0 or ulong.MaxValue ? null : [JsonValue.Create(after + 1)], cancellationToken).ConfigureAwait(false);
+            bells = await _peer.OpenSourceAsync(BoxesNetwork.BellMethod, after is 0 or ulong.MaxValue ? null : new JsonArray((JsonNode)JsonValue.Create(after + 1)), cancellationToken).ConfigureAwait(false);
         }
         catch (StackException)
         {
