@@ -10,6 +10,9 @@ internal sealed class Workplace
 {
     private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a command waits for a relay that answers but never to the end.</summary>
+    private static readonly TimeSpan SyncLimit = TimeSpan.FromMinutes(2);
+
     private readonly string? _passwordFile;
     private byte[]? _password;
 
@@ -75,10 +78,20 @@ internal sealed class Workplace
     /// <summary>Delivers and fetches; true if every relay was reached.</summary>
     public async Task<bool> SyncAsync(SecretsClient client, CancellationToken cancellationToken)
     {
-        var done = await WaitAsync("Talking to your relay…", client.SyncAsync(cancellationToken)).ConfigureAwait(false);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(SyncLimit);
+        var reached = false;
+        try
+        {
+            reached = (await WaitAsync("Talking to your relay…", client.SyncAsync(limit.Token)).ConfigureAwait(false)).RelaysReached > 0;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // as good as not reached: what was said is kept, and goes out with the next command
+        }
         if (client.LastFailure is StoreException failure)
             throw failure;
-        return done.RelaysReached > 0;
+        return reached;
     }
 
     private byte[] ReadPassword(string prompt)
