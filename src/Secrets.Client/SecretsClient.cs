@@ -17,6 +17,9 @@ public sealed class SecretsClient : IAsyncDisposable
 
     private SecretsClient(EngineCore engine) => _engine = engine;
 
+    /// <summary>For tests that look inside.</summary>
+    internal EngineCore EngineForTestsOnly => _engine;
+
     /// <summary>The identity.</summary>
     public ValueTask<IdentityView> GetIdentityAsync(CancellationToken cancellationToken) => OnAsync(() => _engine.IdentityView(), cancellationToken);
 
