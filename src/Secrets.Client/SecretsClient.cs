@@ -56,7 +56,18 @@ public sealed class SecretsClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var store = await IdentityStore.OpenAsync(backend, password, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(store, options, connect, cancellationToken).ConfigureAwait(false);
+        var client = await StartAsync(store, options, connect, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // an import that was cut off goes on here
+            await client.DoAsync(() => client._engine.FinishReturnAsync(password, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Makes this place a new device of an exported identity; the chats come back as the others answer.</summary>

@@ -78,7 +78,7 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
     /// secrets; of two secrets the smaller gives it, of two returns the smaller name (decisions 4 and 12).
     /// </summary>
     public ChatSession? Current => Sessions
-        .Where(s => !s.IsRetired)
+        .Where(s => !s.IsRetired && !IsLost(s))
         .OrderByDescending(s => s.IsConfirmed)
         .ThenByDescending(s => s.Way == OfferKind.Standing)
         .ThenBy(s => s, Comparer<ChatSession>.Create(Precedence))
@@ -99,6 +99,14 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
             return Tries.Count > 0 ? ChatStage.SecretFailed : ChatStage.NeedsNewSecret;
         }
     }
+
+    /// <summary>True where another guest was taken; should the owner confirm all the same, the session counts.</summary>
+    private bool IsLost(ChatSession session) =>
+        !session.IsConfirmed && Tries.Any(t => t.Stage == TryStage.Failed && t.Secret.Id == session.Secret.Id);
+
+    /// <summary>The session that waits for the confirmation of an answer, if there is one.</summary>
+    public ChatSession? Unconfirmed(SecretTry entered) =>
+        Sessions.FirstOrDefault(s => s.ConfirmIn is not null && !s.IsConfirmed && s.Secret.Id == entered.Secret.Id);
 
     public Line? Find(MessageId message) => _byId.GetValueOrDefault(message);
 

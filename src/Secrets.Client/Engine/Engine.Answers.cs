@@ -40,6 +40,8 @@ internal sealed partial class Engine
     {
         if (target.Try is { } entered)
             _ = entered.SaidNone.Add(relay.Id);
+        else if (target is { Channel: SessionChannel.Confirm, Session: { IsConfirmed: false } session })
+            await OnNoConfirmationAsync(relay, target.Chat, session).ConfigureAwait(false);
         else if (target.Offer is { Round: { } round } offer)
         {
             _ = round.Add((relay.Id, target.Slot));
@@ -52,6 +54,8 @@ internal sealed partial class Engine
         _ = entered.SaidNone.Add(relay.Id);
         if (entered.Stage == TryStage.Searching)
             await FailTryAsync(chat, entered).ConfigureAwait(false);
+        else
+            LookForConfirmation(relay, chat, entered);
     }
 
     private async ValueTask FailTryAsync(Chat chat, SecretTry entered)

@@ -17,7 +17,7 @@ internal sealed partial class Engine
     {
         if (Store.IsReadOnly)
             return;
-        foreach (var chat in _chats.Values.Where(c => c.Ending is null && c.Device is not null).ToArray())
+        foreach (var chat in _chats.Values.Where(c => c.Ending is null or ChatStage.Left && c.Device is not null).ToArray())
         {
             try
             {
@@ -35,6 +35,7 @@ internal sealed partial class Engine
 
     private async ValueTask CareForChatAsync(Chat chat)
     {
+        LookForOffers(chat);
         using var transaction = Store.Begin();
         if (!Care(transaction, chat))
             return;
@@ -46,6 +47,8 @@ internal sealed partial class Engine
     /// <summary>Does what follows an agreement where a crash or a full disk came between the two.</summary>
     private async ValueTask FinishStepsAsync(Chat chat)
     {
+        if (chat.Ending is not null)
+            return;
         await AnswerStandingOffersAsync(chat).ConfigureAwait(false);
         if (chat.Current is not { } session)
             return;
@@ -56,8 +59,23 @@ internal sealed partial class Engine
         await FlushWaitingAsync(chat).ConfigureAwait(false);
     }
 
+    /// <summary>What was left keeps its keys until the goodbye is at its relays, or its time is over.</summary>
+    private bool CareForLeft(StoreTransaction transaction, Chat chat)
+    {
+        var done = chat.Sessions.Where(s => s.Boxes.All(b => b.Copies.All(c => c.IsThere) || Now - b.SealedAt > BoxLife)).ToArray();
+        foreach (var session in done)
+        {
+            SessionSlot.Erase(transaction, session);
+            _ = chat.Sessions.Remove(session);
+            session.Dispose();
+        }
+        return done.Length > 0;
+    }
+
     private bool Care(StoreTransaction transaction, Chat chat)
     {
+        if (chat.Ending == ChatStage.Left)
+            return CareForLeft(transaction, chat);
         var changed = ForgetOffers(chat);
         foreach (var session in chat.Sessions.ToArray())
         {
@@ -129,7 +147,9 @@ internal sealed partial class Engine
         var changed = false;
         if (chat.Link is { IsUsed: false } link && link.Offer.CheckTime(Now) == OfferError.Expired)
         {
-            link.Use();
+            // nobody came in by it: another can be made
+            link.Dispose();
+            chat.Link = null;
             changed = true;
         }
         foreach (var offer in chat.Standing.Where(o => o.IsUsed || o.Offer.CheckTime(Now) == OfferError.Expired).ToArray())
@@ -181,6 +201,8 @@ internal sealed partial class Engine
             if (session.StandingSent is { } sent)
                 consider(sent + StandingPeriod);
         }
+        foreach (var entered in chat.Tries.Where(t => IsUndecided(chat, t)))
+            consider(entered.LookAgain > Now ? entered.LookAgain : Now + LookAgainAfter);
         if (chat.Link is { IsUsed: false } link)
             consider(link.Offer.NotAfter + Offer.ClockSkew + TimeSpan.FromMinutes(1));
     }

@@ -103,7 +103,12 @@ internal sealed partial class Engine
         using var transaction = Store.Begin();
         if (chat.Device is null)
             StartDeviceOver(transaction, chat);
-        chat.Link?.Dispose();
+        if (chat.Link is { } replaced)
+        {
+            // who still has the old secret is told that it is no longer good
+            AddMeetingDeletes(chat, replaced);
+            replaced.Dispose();
+        }
         if (chat.OwnRelays.Count == 0)
             SetOwnRelays(transaction, chat, [.. ChosenRelays.Take(RelayAddresses.MaxCount)]);
         AddOwnSecret(chat, goodFor);

@@ -38,10 +38,10 @@ internal sealed partial class Engine
 
     private IEnumerable<ReadTarget> OfferTargets(Chat chat, RelayState relay)
     {
-        foreach (var entered in chat.Tries.Where(t => t.Stage == TryStage.Searching))
+        foreach (var entered in chat.Tries.Where(t => t.Stage == TryStage.Searching || IsUndecided(chat, t)))
         {
             var hints = entered.Secret.RelayHints;
-            if (hints.Count > 0 && !IsAt(hints, relay) && !IsAt(ChosenRelays, relay))
+            if (entered.Stage == TryStage.Answered ? !IsAt(entered.Offer!.Relays, relay) : hints.Count > 0 && !IsAt(hints, relay) && !IsAt(ChosenRelays, relay))
                 continue;
             var keys = MeetingKeys("offer"u8, entered.Secret, relay.Id, () => Meeting.DeriveOfferChannel(entered.Secret), 1);
             yield return new ReadTarget { Chat = chat, Address = keys[0].Address, IsNext = true, Try = entered, Keys = keys[0] };

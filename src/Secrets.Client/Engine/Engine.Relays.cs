@@ -111,7 +111,7 @@ internal sealed partial class Engine
     private IEnumerable<string> RelaysOf(Chat chat)
     {
         if (chat.Ending == ChatStage.Left)
-            return chat.Sessions.SelectMany(s => s.OutRelays);
+            return chat.Sessions.SelectMany(s => s.OutRelays).Concat(chat.Deletes.Select(d => d.Relay));
         return chat.OwnRelays
             .Concat(chat.Link?.Offer.Relays ?? [])
             .Concat(chat.Standing.SelectMany(o => o.Offer.Relays))

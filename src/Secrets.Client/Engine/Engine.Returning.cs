@@ -20,18 +20,59 @@ internal sealed partial class Engine
         using var newSeed = SecretBuffer.Generate(Ed25519PrivateKey.SeedSize, Random);
         using var newRoot = Ed25519PrivateKey.FromSeed(newSeed.Bytes);
         using var recovery = Identity.OpenRecoverySecret(Store);
-        using var transaction = Store.Begin();
-        transaction.Assert(Schema.Self, Schema.BackupRoot, FactValue.Bytes(newRoot.PublicKey.Bytes));
-        foreach (var chat in _chats.Values.Where(c => c.Ending is not ChatStage.Left))
-            ReturnTo(transaction, chat, root, newRoot, recovery);
-        // the old root is kept under the password until the chains with the new one are stored: after a crash between the two the file is imported again
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        await Store.SetBackupRootAsync(password, newSeed, cancellationToken).ConfigureAwait(false);
+        using (var transaction = Store.Begin())
+        {
+            transaction.Assert(Schema.Self, Schema.BackupRoot, FactValue.Bytes(newRoot.PublicKey.Bytes));
+            foreach (var chat in _chats.Values.Where(IsToReturn))
+                ReturnTo(transaction, chat, root, newRoot, recovery);
+            // until it is under the password the new root lies in a slot, so that a crash between the two loses neither
+            transaction.PutSlot(NewRootSlot, newSeed.Bytes);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        await KeepNewRootAsync(password, cancellationToken).ConfigureAwait(false);
         foreach (var chat in _chats.Values.ToArray())
         {
             await AnswerStandingOffersAsync(chat).ConfigureAwait(false);
             await AfterChangeAsync(chat).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Goes on with a return from a copy that was cut off; nothing happens in a store where none was.</summary>
+    public async ValueTask FinishReturnAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    {
+        if (Store.IsReadOnly)
+            return;
+        await KeepNewRootAsync(password, cancellationToken).ConfigureAwait(false);
+        var unfinished = _chats.Values.Where(IsToReturn).ToArray();
+        if (unfinished.Length == 0)
+            return;
+        try
+        {
+            await ReturnAsync(password, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException failure)
+        {
+            // what was said can be read all the same
+            foreach (var chat in unfinished)
+                Reload(chat);
+            OnFailure(failure);
+        }
+    }
+
+    private static SlotId NewRootSlot => SlotId.Derive("new-root"u8, default);
+
+    // every chat that was begun or returned to on this device has keys of this device
+    private static bool IsToReturn(Chat chat) => chat.Ending is not ChatStage.Left && chat.Device is null;
+
+    private async ValueTask KeepNewRootAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    {
+        if (!Store.TryGetSlot(NewRootSlot, out var seed))
+            return;
+        using (seed)
+            await Store.SetBackupRootAsync(password, seed, cancellationToken).ConfigureAwait(false);
+        using var transaction = Store.Begin();
+        transaction.EraseSlot(NewRootSlot);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends writing from this copy for good.</summary>
@@ -45,6 +86,12 @@ internal sealed partial class Engine
         }
         LoadChats();
         _isConnecting = false;
+        foreach (var relay in _relays.Values.ToArray())
+        {
+            _ = _relays.Remove(relay.Id);
+            if (relay.Connection is { } connection)
+                Background(connection.DisposeAsync());
+        }
         FollowRelays();
     }
 

@@ -208,7 +208,8 @@ internal sealed partial class Engine
             written.Copies[i].Box.Write(bytes);
             transaction.PutSlot(SessionSlot.BoxSlot(session, box, i), bytes);
         }
-        foreach (var later in box.Copies.Skip(1))
+        // a confirmation is to be everywhere before the offer goes
+        foreach (var later in box.Copies.Skip(channel == SessionChannel.Confirm ? box.Copies.Count : 1))
             later.NotBefore = Now + _options.CopyDelay + Spread(_options.LatestCopyDelay - _options.CopyDelay);
         session.Boxes.Add(box);
     }

@@ -72,6 +72,9 @@ internal sealed partial class Engine
     /// <summary>Further copies go later than the first, wherever that went.</summary>
     private void DelayOthers(SentBox box, SentCopy first)
     {
+        // a confirmation is to be everywhere before the offer goes
+        if (box.Channel == SessionChannel.Confirm)
+            return;
         foreach (var other in box.Copies.Where(c => c != first && !c.IsThere))
             other.NotBefore = Now + _options.CopyDelay + Spread(_options.LatestCopyDelay - _options.CopyDelay);
     }
@@ -241,6 +244,8 @@ internal sealed partial class Engine
             case WriteOutcome.Deleted:
                 // the owner deletes the places once an answer was taken: ours, or another's
                 entered.Slots[i] = Meeting.AnswerSlots + 1;
+                entered.LookAgain = default;
+                LookForOffers(chat);
                 break;
             default:
                 Refuse(relay);
@@ -259,6 +264,9 @@ internal sealed partial class Engine
 
     private void StartDeletes(RelayState relay, Network.RelayConnection connection, Chat chat)
     {
+        // a guest that finds the offer gone looks for its confirmation once: that comes first
+        if (chat.Sessions.Any(s => s.Boxes.Any(b => b.Channel == SessionChannel.Confirm && b.Copies.Any(c => !c.IsThere && IsSameRelay(c.Relay, relay.Address)))))
+            return;
         foreach (var delete in chat.Deletes.Where(d => d.NotBefore <= Now && IsSameRelay(d.Relay, relay.Address)).ToArray())
         {
             if (relay.Underway.Count >= MaxUnderway || !relay.Underway.Add(delete.Tombstone.Address))

@@ -29,6 +29,12 @@ internal sealed class SecretTry : IDisposable
     /// <summary>The relays that had nothing there. Not stored: they are asked again.</summary>
     public HashSet<RelayId> SaidNone { get; } = [];
 
+    /// <summary>Where the offer was deleted after it was answered, and how often the confirmation was then looked for in vain. Not stored.</summary>
+    public Dictionary<RelayId, int> GoneAt { get; } = [];
+
+    /// <summary>When to look again whether the offer is still there. Not stored.</summary>
+    public DateTimeOffset LookAgain { get; set; }
+
     /// <summary>The offer, once found.</summary>
     public Offer? Offer { get; set; }
 
