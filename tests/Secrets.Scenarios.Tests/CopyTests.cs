@@ -128,6 +128,35 @@ public sealed class CopyTests
         Assert.Equal(["the one"], await bob.HeardAsync());
     }
 
+    [Fact]
+    public async Task An_old_state_put_back_is_seen_by_the_other_side()
+    {
+        // decision 14: what comes next is not from the state in which the last message left it
+        await using var world = new World(56) { HasRivals = true };
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        await alice.RestartAsync();
+        await alice.RestartAsync();
+        await alice.CloseAsync();
+        var clone = world.Add("Alice");
+        clone.Disk = alice.Disk.Clone();
+        for (var i = 0; i < 3; i++)
+            await alice.RestartOrOpenAsync();
+        var before = world.Relays[0].Boxes.Keys.ToHashSet();
+        _ = await alice.SayAsync("with a high generation");
+        var written = world.Relays[0].Boxes.Keys.Except(before).ToArray();
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        await alice.CloseAsync();
+        // the relay has lost what would have stopped the copy at once
+        foreach (var address in written)
+            world.Relays[0].Forget(address);
+        await clone.OpenAsync();
+        _ = await clone.SayAsync("lower, same index");
+        _ = await clone.SayAsync("lower, next index");
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        Assert.Contains(ChatNotice.TheirStateWentBack, await bob.NoticesAsync());
+    }
+
     private static async Task AssertNoDoublesAsync(Person alice, Person bob)
     {
         foreach (var person in new[] { alice, bob })

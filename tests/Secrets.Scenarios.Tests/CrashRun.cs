@@ -59,6 +59,8 @@ internal sealed class CrashRun(World world, int killAt, bool killsOwner)
         Assert.True(heard.All(_tried.Contains), $"killed at {killAt}: never said: {string.Join(", ", heard)}");
         Assert.True(heard.Order().SequenceEqual(shown.Order()), $"killed at {killAt}: {speaker.Name} shows {string.Join(", ", shown)}; {listener.Name} {string.Join(", ", heard)}");
         Assert.Equal(ChatStage.Open, (await speaker.ChatAsync()).Stage);
+        // no false alarm
+        Assert.DoesNotContain(await speaker.NoticesAsync(), n => n is ChatNotice.TheirStateWentBack or ChatNotice.TwoVersions or ChatNotice.CopyInUse);
     }
 
     private async Task SayAsync(Person person, string text)

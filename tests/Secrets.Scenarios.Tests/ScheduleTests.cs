@@ -108,5 +108,7 @@ public sealed class ScheduleTests
         var heard = await listener.HeardAsync();
         Assert.True(said.Order().SequenceEqual(heard.Order()), $"seed {seed}: {speaker.Name} said {string.Join(" | ", said)}; {listener.Name} heard {string.Join(" | ", heard)}");
         Assert.Equal(ChatStage.Open, (await speaker.ChatAsync()).Stage);
+        // no false alarm
+        Assert.DoesNotContain(await speaker.NoticesAsync(), n => n is ChatNotice.TheirStateWentBack or ChatNotice.TwoVersions or ChatNotice.CopyInUse);
     }
 }

@@ -92,7 +92,10 @@ internal sealed partial class Engine
                 case SessionError.NeedsMoreWork:
                     return false;
                 default:
-                    return true; // signed by the writer of the channel, yet no message: stepped over
+                    // signed by the writer of the channel, yet not from the state in which its last message left it: stepped over and told
+                    if (channel == SessionChannel.Pair)
+                        AddNoticeOnce(transaction, chat, ChatNotice.TheirStateWentBack, effect);
+                    return true;
             }
         }
         if (ContentMessage.TryRead(plaintext[..length], carrier, out var content) == MessageError.None)
