@@ -52,16 +52,21 @@ internal sealed partial class Engine
         var session = target.Session!;
         if (session.Fetches.FirstOrDefault(f => ReferenceEquals(f.Reader, target.Reader)) is not { } fetch)
             return;
-        _ = fetch.TryTake(received.Index, received.Body);
+        var isPiece = fetch.TryTake(received.Index, received.Body);
         fetch.Reader.Commit(received, Now);
-        if (!fetch.IsComplete)
-        {
+        if (isPiece && !fetch.IsComplete)
             WantNew(target.Chat);
-            return;
-        }
+        else
+            await EndFetchAsync(target, fetch).ConfigureAwait(false);
+    }
+
+    /// <summary>Shows the text; or that something came which can't be shown, where a piece is not what the pointer said.</summary>
+    private async ValueTask EndFetchAsync(ReadTarget target, TextFetch fetch)
+    {
+        var session = target.Session!;
         var effect = new Effect();
         using var transaction = Store.Begin();
-        if (fetch.Join() is { } text)
+        if (fetch.IsComplete && fetch.Join() is { } text)
             AddTheirs(transaction, target.Chat, fetch.Id, MessageKind.Text, fetch.Time, text, effect);
         else
             AddTheirs(transaction, target.Chat, fetch.Id, MessageKind.Unknown, fetch.Time, "", effect);

@@ -364,6 +364,13 @@ internal sealed partial class Engine
 
     private async ValueTask StepOverAsync(ReadTarget target, BoxReader reader)
     {
+        if (target.Channel == SessionChannel.Temporary)
+        {
+            // a piece that is gone never comes: what is left of the text can't be shown
+            if (target.Session!.Fetches.FirstOrDefault(f => ReferenceEquals(f.Reader, reader)) is { } fetch)
+                await EndFetchAsync(target, fetch).ConfigureAwait(false);
+            return;
+        }
         reader.Abandon(target.Index, Now);
         using var transaction = Store.Begin();
         SessionSlot.Put(transaction, target.Session!);

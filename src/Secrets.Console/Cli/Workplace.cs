@@ -1,5 +1,6 @@
 using Secrets.Client;
 using Secrets.Client.Network;
+using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Store;
 
@@ -76,14 +77,18 @@ internal sealed class Workplace
     }
 
     /// <summary>Delivers and fetches; true if every relay was reached.</summary>
-    public async Task<bool> SyncAsync(SecretsClient client, CancellationToken cancellationToken)
+    public async Task<bool> SyncAsync(SecretsClient client, CancellationToken cancellationToken) =>
+        await TrySyncAsync(client, cancellationToken).ConfigureAwait(false) is { RelaysReached: > 0 };
+
+    /// <summary>The same with the figures; null if a relay kept it waiting too long.</summary>
+    public async Task<SyncView?> TrySyncAsync(SecretsClient client, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(SyncLimit);
-        var reached = false;
+        SyncView? done = null;
         try
         {
-            reached = (await WaitAsync("Talking to your relay…", client.SyncAsync(limit.Token)).ConfigureAwait(false)).RelaysReached > 0;
+            done = await WaitAsync("Talking to your relay…", client.SyncAsync(limit.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -91,7 +96,7 @@ internal sealed class Workplace
         }
         if (client.LastFailure is StoreException failure)
             throw failure;
-        return reached;
+        return done;
     }
 
     private byte[] ReadPassword(string prompt)

@@ -29,7 +29,7 @@ internal static class ChatCommand
         Verb.Create("join", "Enter a secret that somebody gave you. It is asked for, or read from standard input, never taken as an argument.", JoinAsync, Name, Direct, AllowRelay),
         Verb.Create("show", "One chat: how far it is, whether it is verified, and the number to compare.", ShowAsync, Chat),
         Verb.Create("secret", "Your secret for a chat, to be handed to one person.", SecretAsync, Chat, Qr, Invert, Days, Renew),
-        Verb.Create("add", "Enter the other person's own secret where both of you made one. Got directly, the chat is verified at once.", AddAsync, Chat, TheirName, Direct),
+        Verb.Create("add", "Enter the other person's own secret where both of you made one. Got directly, the chat is verified as soon as both of you have entered the other's.", AddAsync, Chat, TheirName, Direct),
         Verb.Create("verify", "Say that you compared the number with the other person, and that it is the same.", VerifyAsync, Chat, Number),
         Verb.Create("rename", "Give a chat another name, for you alone.", RenameAsync, Chat, NewName),
         Verb.Create("leave", "Leave a chat. What was said stays readable here.", LeaveAsync, Chat));

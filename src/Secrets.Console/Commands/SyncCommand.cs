@@ -11,7 +11,7 @@ internal static class SyncCommand
     private static async Task<int> RunAsync(Workplace workplace, ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var client = await workplace.OpenAsync(connect: true, cancellationToken).ConfigureAwait(false);
-        var done = await workplace.WaitAsync("Talking to your relay…", client.SyncAsync(cancellationToken)).ConfigureAwait(false);
+        var done = await workplace.TrySyncAsync(client, cancellationToken).ConfigureAwait(false) ?? throw new RefusedException(Sentences.NotReached, ExitCode.NotReached);
         workplace.Output.Object(writer =>
         {
             writer.WriteString("type", "sync");
