@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Secrets.Client.Events;
 using Secrets.Client.Network;
 using Secrets.Client.Views;
@@ -10,6 +11,11 @@ namespace Secrets.Client.Engine;
 /// <content>Relays: which there are, coming and going, bells.</content>
 internal sealed partial class Engine
 {
+    private const int MaxKnownAddresses = 1_024;
+
+    // every look for what is due asks this for every copy of every box, and reading an address checks a point of the curve
+    private static readonly ConcurrentDictionary<string, RelayId> RelayIdsByAddress = new(StringComparer.Ordinal);
+
     private bool _isConnecting;
 
     public void RelayUp(RelayConnection relay) => _loop.Post(() => OnRelayUpAsync(relay));
@@ -28,10 +34,15 @@ internal sealed partial class Engine
 
     public static bool TryGetRelayId(string address, out RelayId id)
     {
-        id = default;
+        if (RelayIdsByAddress.TryGetValue(address, out id))
+            return true;
         if (!MultiserverAddress.TryParse(address, out var parsed))
             return false;
         id = RelayId.FromKey(parsed.Key);
+        // others' addresses come here too: they must not fill the memory
+        if (RelayIdsByAddress.Count >= MaxKnownAddresses)
+            RelayIdsByAddress.Clear();
+        RelayIdsByAddress[address] = id;
         return true;
     }
 

@@ -38,9 +38,7 @@ internal sealed class OwnOffer : IDisposable
     /// <summary>The places that were read since the first answer showed up; null before.</summary>
     public HashSet<(RelayId Relay, int Slot)>? Round { get; set; }
 
-    /// <summary>th1 of the answers that were seen: the same one twice is one answer.</summary>
-    public IReadOnlySet<Hash256> KnownAnswers => _knownAnswers;
-
+    /// <summary>Keeps th1 of an answer that was taken; false if it is known: the same one twice is one answer.</summary>
     public bool NoteAnswer(Hash256 firstTranscript) => _knownAnswers.Add(firstTranscript);
 
     /// <summary>Erases the private halves.</summary>
