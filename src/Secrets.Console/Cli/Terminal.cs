@@ -24,25 +24,12 @@ internal sealed class Terminal
     {
         if (!IsInteractive)
             return Utf8.GetBytes(Input.ReadLine() ?? throw new RefusedException("The password is expected on the first line of standard input.", ExitCode.Usage));
+        // before the prompt: whoever types as soon as it stands must not be seen
+        using var hidden = OperatingSystem.IsLinux() ? HiddenTyping.Start() : null;
         Error.Write(prompt);
-        var typed = new List<char>();
-        while (true)
-        {
-            var key = System.Console.ReadKey(intercept: true);
-            if (key.Key == ConsoleKey.Enter)
-                break;
-            if (key.Key == ConsoleKey.Backspace)
-            {
-                if (typed.Count > 0)
-                    typed.RemoveAt(typed.Count - 1);
-            }
-            else if (!char.IsControl(key.KeyChar))
-            {
-                typed.Add(key.KeyChar);
-            }
-        }
+        var typed = OperatingSystem.IsLinux() && hidden is not null ? HiddenTyping.ReadLine() : ReadKeys();
         Error.WriteLine();
-        return Utf8.GetBytes([.. typed]);
+        return typed;
     }
 
     /// <summary>Reads one line.</summary>
@@ -77,6 +64,21 @@ internal sealed class Terminal
 
     /// <summary>Black on white, whatever the terminal's own colours are.</summary>
     public static string OnPaper(string text) => $"\e[38;5;16;48;5;231m{text}\e[0m";
+
+    private static byte[] ReadKeys()
+    {
+        var typed = new StringBuilder();
+        while (true)
+        {
+            var key = System.Console.ReadKey(intercept: true);
+            if (key.Key == ConsoleKey.Enter)
+                return Utf8.GetBytes(typed.ToString());
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                _ = typed.Append(key.KeyChar);
+        }
+    }
 
     private static string? ReadUtf8(Func<string?> read)
     {
