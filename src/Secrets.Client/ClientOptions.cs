@@ -5,7 +5,7 @@ using Secrets.Store;
 namespace Secrets.Client;
 
 /// <summary>What the engine is given by its host: network, time, randomness, and a few choices.</summary>
-public sealed class ClientOptions
+public sealed record ClientOptions
 {
     /// <summary>How relays are reached.</summary>
     public required IRelayNetwork Network { get; init; }

@@ -26,6 +26,9 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <summary>True if a part of the store is damaged or it was moved: everything can be read, nothing written.</summary>
     public bool IsReadOnly => _engine.Store.IsReadOnly;
 
+    /// <summary>True if the identity was moved to another place.</summary>
+    public bool IsRetired => _engine.Store.IsRetired;
+
     /// <summary>What of the store is damaged; empty in a sound one.</summary>
     public IReadOnlyList<StoreDamage> Damage => _engine.Store.Damage;
 

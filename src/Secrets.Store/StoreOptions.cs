@@ -3,7 +3,7 @@ using Secrets.Crypto;
 namespace Secrets.Store;
 
 /// <summary>Choices at creating and opening a store.</summary>
-public sealed class StoreOptions
+public sealed record StoreOptions
 {
     /// <summary>The choices that fit nearly everybody.</summary>
     public static StoreOptions Default { get; } = new();

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices.JavaScript;
+using System.Runtime.Versioning;
+using Secrets.Browser.Crypto;
+using Secrets.Browser.Network;
+using Secrets.Browser.Storage;
+using Secrets.Client;
+using Secrets.Client.Api;
+using Secrets.Client.Hosting;
+using Secrets.Crypto;
+
+namespace Secrets.Browser;
+
+/// <summary>What the worker calls: commands in, events out, all of it as text. No state but the one host.</summary>
+[SupportedOSPlatform("browser")]
+internal static partial class Bridge
+{
+    private static ClientHost? _host;
+    private static ReadOnlyMemory<byte> _given;
+
+    /// <summary>Starts the host, once.</summary>
+    /// <param name="page">The address of the page, up to and with its last slash.</param>
+    /// <param name="version">The version of the program.</param>
+    [JSExport]
+    internal static async Task StartAsync(string page, string version)
+    {
+        CryptoBackend.Use(new BrowserBackend());
+        var shelf = await IndexedDbShelf.OpenAsync().ConfigureAwait(false);
+        var network = new PageNetwork(new Uri(page));
+        var client = new ClientOptions { Network = network.Relays, AppAddress = page };
+        _host = new ClientHost(shelf, new HostOptions { Client = client, Version = version, FindRelay = network.FindRelayAsync }, new PageObserver());
+    }
+
+    /// <summary>Runs a command. Answers "+" and the result as JSON, or "-" and the name of the refusal.</summary>
+    [JSExport]
+    internal static async Task<string> CallAsync(string command, string arguments, byte[]? bytes)
+    {
+        var reply = await _host!.CallAsync(command, new ApiRequest { Arguments = arguments, Bytes = bytes }, CancellationToken.None).ConfigureAwait(false);
+        _given = reply.Bytes;
+        return reply.Error is { } error ? "-" + error : "+" + reply.Result;
+    }
+
+    /// <summary>The bytes beside the result of the command that was answered last; asked for before the next one.</summary>
+    [JSExport]
+    internal static byte[] TakeBytes()
+    {
+        var given = _given.ToArray();
+        _given = default;
+        return given;
+    }
+
+    private sealed class PageObserver : IHostObserver
+    {
+        public void Happened(string json) => PageCalls.Happened(json);
+
+        public void Changed() => PageCalls.Changed();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Secrets.Client.Events;
+using Secrets.Client.Views;
+using Secrets.Protocol.Chats;
+using Secrets.Store;
+
+namespace Secrets.Client.Api;
+
+/// <summary>How everything of the API reads and writes as JSON; made at build time, no reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    Converters =
+    [
+        typeof(ChatIdJson), typeof(MessageIdJson), typeof(SnakeCaseJson<ChatStage>), typeof(SnakeCaseJson<ChatNotice>), typeof(SnakeCaseJson<Verification>), typeof(SnakeCaseJson<MessageKind>),
+        typeof(SnakeCaseJson<DeliveryState>), typeof(SnakeCaseJson<ClientEventKind>), typeof(SnakeCaseJson<StorageKind>), typeof(SnakeCaseJson<StoreDamage>), typeof(SnakeCaseJson<RelayTestOutcome>),
+    ])]
+[JsonSerializable(typeof(NoArguments))]
+[JsonSerializable(typeof(NameArguments))]
+[JsonSerializable(typeof(PasswordArguments))]
+[JsonSerializable(typeof(AddressArguments))]
+[JsonSerializable(typeof(ChatArguments))]
+[JsonSerializable(typeof(ChatCreateArguments))]
+[JsonSerializable(typeof(ChatJoinArguments))]
+[JsonSerializable(typeof(ChatAddArguments))]
+[JsonSerializable(typeof(ChatSecretArguments))]
+[JsonSerializable(typeof(ChatVerifyArguments))]
+[JsonSerializable(typeof(ChatRenameArguments))]
+[JsonSerializable(typeof(ChatMuteArguments))]
+[JsonSerializable(typeof(SendArguments))]
+[JsonSerializable(typeof(PageArguments))]
+[JsonSerializable(typeof(HostCreateArguments))]
+[JsonSerializable(typeof(HostOpenArguments))]
+[JsonSerializable(typeof(HostImportArguments))]
+[JsonSerializable(typeof(HostExportArguments))]
+[JsonSerializable(typeof(HostIdentityArguments))]
+[JsonSerializable(typeof(HostWordsArguments))]
+[JsonSerializable(typeof(HostView))]
+[JsonSerializable(typeof(OpenIdentity))]
+[JsonSerializable(typeof(ExportView))]
+[JsonSerializable(typeof(WordsView))]
+[JsonSerializable(typeof(IdentityView))]
+[JsonSerializable(typeof(ChatView))]
+[JsonSerializable(typeof(IReadOnlyList<ChatView>))]
+[JsonSerializable(typeof(MessageView))]
+[JsonSerializable(typeof(IReadOnlyList<MessageView>))]
+[JsonSerializable(typeof(SecretView))]
+[JsonSerializable(typeof(RelayView))]
+[JsonSerializable(typeof(IReadOnlyList<RelayView>))]
+[JsonSerializable(typeof(RelayTestView))]
+[JsonSerializable(typeof(SyncView))]
+[JsonSerializable(typeof(ClientEvent))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,4 @@
+namespace Secrets.Client.Api;
+
+/// <summary>Of commands that take nothing.</summary>
+internal sealed class NoArguments;

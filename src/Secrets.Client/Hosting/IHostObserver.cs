@@ -1,0 +1,11 @@
+namespace Secrets.Client.Hosting;
+
+/// <summary>Is told what happens in a host. Called from any thread; does not block.</summary>
+public interface IHostObserver
+{
+    /// <summary>Something happened in the open identity: a <see cref="Events.ClientEvent"/> as JSON.</summary>
+    void Happened(string json);
+
+    /// <summary>The host itself changed: which identities there are, or which is open.</summary>
+    void Changed();
+}

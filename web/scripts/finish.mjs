@@ -1,0 +1,40 @@
+// The last step of the build, over dist/: integrity for every script of the page, the list of all files with their hashes, compressed copies.
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const dist = path.join(path.dirname(import.meta.dirname), 'dist');
+const { version } = JSON.parse(readFileSync(path.join(path.dirname(import.meta.dirname), 'src/core/boot.json'), 'utf8'));
+const smallest = 512;
+const compressed = /\.(html|js|css|wasm|dll|json|svg|webmanifest|txt)$/;
+
+const list = (folder) =>
+  readdirSync(path.join(dist, folder), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? list(path.posix.join(folder, entry.name)) : [path.posix.join(folder, entry.name)]));
+const hash = (name, algorithm, form) => createHash(algorithm).update(readFileSync(path.join(dist, name))).digest(form);
+
+const page = path.join(dist, 'index.html');
+const html = readFileSync(page, 'utf8').replace(/<(script|link)\b[^>]*?\b(?:src|href)="\.?\/?([^"]+\.(?:js|css))"[^>]*>/g, (tag, _, name) =>
+  tag.includes('integrity=') ? tag : tag.replace(/ ?\/?>$/, ` integrity="sha384-${hash(name, 'sha384', 'base64')}">`),
+);
+writeFileSync(page, html);
+
+const made = /(^|\/)build\.json$|\.(br|gz)$/;
+const files = Object.fromEntries(list('').filter((name) => !made.test(name)).sort().map((name) => [name, hash(name, 'sha256', 'hex')]));
+const whole = createHash('sha256').update(Object.entries(files).map(([name, sum]) => `${sum}  ${name}\n`).join('')).digest('hex');
+writeFileSync(path.join(dist, 'build.json'), `${JSON.stringify({ version, hash: whole, files }, null, 2)}\n`);
+
+let wire = 0;
+for (const name of list('')) {
+  if (!compressed.test(name) || made.test(name.replace('build.json', '')) ) continue;
+  const bytes = readFileSync(path.join(dist, name));
+  if (bytes.length < smallest) continue;
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length, [constants.BROTLI_PARAM_LGWIN]: 24 } });
+  writeFileSync(path.join(dist, `${name}.br`), brotli);
+  const gzip = gzipSync(bytes, { level: 9 });
+  // the header's byte for the system would differ between machines
+  gzip[9] = 255;
+  writeFileSync(path.join(dist, `${name}.gz`), gzip);
+  wire += brotli.length;
+}
+console.log(`${Object.keys(files).length} files, ${wire} bytes compressed, build ${whole.slice(0, 16)}, ${statSync(page).size} bytes of page`);

@@ -1,0 +1,108 @@
+// Runs the core for all tabs of this browser. One tab's worker holds the lock and has the core; the others pass calls on to it, and one of
+// them takes over when it is gone.
+import type { CallMessage, FromWorker, Notice, ReplyMessage, ToWorker } from './messages';
+import type { RunningCore } from './runtime';
+
+const lockName = 'secrets-core';
+const channelName = 'secrets-core';
+
+type Shared =
+  | ({ kind: 'call'; from: string } & CallMessage)
+  | ({ kind: 'reply'; to: string } & ReplyMessage)
+  | { kind: 'hello' }
+  | { kind: 'leader' }
+  | Notice;
+
+const scope = self as unknown as { postMessage(message: FromWorker): void; onmessage: ((event: MessageEvent<ToWorker>) => void) | null };
+const tab = crypto.randomUUID();
+const channel = new BroadcastChannel(channelName);
+/** Calls of this tab that are not answered yet, and whether a leader was given them. */
+const waiting = new Map<number, { call: CallMessage; sent: boolean }>();
+let core: RunningCore | null = null;
+let hasLeader = false;
+
+scope.onmessage = ({ data }) => {
+  if (data.kind === 'start') begin(data.page);
+  else void take({ id: data.id, name: data.name, args: data.args, bytes: data.bytes });
+};
+
+channel.onmessage = ({ data }: MessageEvent<Shared>) => {
+  switch (data.kind) {
+    case 'call':
+      if (core !== null) void answer(core, data).then((reply) => share({ kind: 'reply', to: data.from, ...reply }));
+      break;
+    case 'reply':
+      if (data.to === tab && waiting.delete(data.id)) scope.postMessage({ kind: 'reply', id: data.id, answer: data.answer, bytes: data.bytes });
+      break;
+    case 'hello':
+      if (core !== null) share({ kind: 'leader' });
+      break;
+    case 'leader':
+      follow();
+      break;
+    default:
+      scope.postMessage(data);
+  }
+};
+
+function share(message: Shared): void {
+  channel.postMessage(message);
+}
+
+function tell(notice: Notice): void {
+  scope.postMessage(notice);
+  share(notice);
+}
+
+function begin(page: string): void {
+  navigator.locks
+    .request(lockName, async () => {
+      const { startCore } = await import('./runtime');
+      const started = await startCore(page, { happened: (json) => tell({ kind: 'event', json }), changed: () => tell({ kind: 'host' }) });
+      core = started;
+      share({ kind: 'leader' });
+      scope.postMessage({ kind: 'state', state: 'ready' });
+      scope.postMessage({ kind: 'host' });
+      for (const { call, sent } of waiting.values()) {
+        // what was asked of a leader that is gone: nobody knows how far it came
+        if (sent) scope.postMessage({ kind: 'reply', id: call.id, answer: '-failed', bytes: null });
+        else void take(call);
+      }
+      waiting.clear();
+      // held for as long as this tab lives
+      await new Promise(() => undefined);
+    })
+    .catch(() => scope.postMessage({ kind: 'state', state: 'failed' }));
+  share({ kind: 'hello' });
+}
+
+function follow(): void {
+  if (core !== null) return;
+  // another leader than before: what the former was given is asked again of nobody, as it may have been done
+  if (!hasLeader) scope.postMessage({ kind: 'state', state: 'ready' });
+  else scope.postMessage({ kind: 'host' });
+  hasLeader = true;
+  for (const { call } of waiting.values()) send(call);
+}
+
+function send(call: CallMessage): void {
+  waiting.set(call.id, { call, sent: true });
+  share({ kind: 'call', from: tab, ...call });
+}
+
+async function take(call: CallMessage): Promise<void> {
+  if (core !== null) {
+    scope.postMessage({ kind: 'reply', ...(await answer(core, call)) });
+    return;
+  }
+  if (hasLeader) send(call);
+  else waiting.set(call.id, { call, sent: false });
+}
+
+async function answer(running: RunningCore, call: CallMessage): Promise<ReplyMessage> {
+  try {
+    return { id: call.id, ...(await running.call(call.name, call.args, call.bytes)) };
+  } catch {
+    return { id: call.id, answer: '-failed', bytes: null };
+  }
+}

@@ -1,0 +1,22 @@
+// What travels between a page, its worker, and the worker of the tab that holds the core.
+
+/** A call as it travels: the arguments as JSON, the bytes beside them. */
+export interface CallMessage {
+  id: number;
+  name: string;
+  args: string;
+  bytes: Uint8Array | null;
+}
+
+/** The answer to a call: "+" and the result as JSON, or "-" and the name of the refusal. */
+export interface ReplyMessage {
+  id: number;
+  answer: string;
+  bytes: Uint8Array | null;
+}
+
+/** What a worker tells its page without being asked. */
+export type Notice = { kind: 'event'; json: string } | { kind: 'host' } | { kind: 'state'; state: 'ready' | 'failed' };
+
+export type ToWorker = { kind: 'start'; page: string } | ({ kind: 'call' } & CallMessage);
+export type FromWorker = Notice | ({ kind: 'reply' } & ReplyMessage);

@@ -1,0 +1,64 @@
+// Starts the core: the .NET runtime, its libraries by the hashes of this build, and what it imports from here.
+import argonUrl from './argon?worker&url';
+import boot from './boot.json';
+import { createSodium } from './sodium';
+import { createStorage } from './storage';
+import { startWorker } from './trusted';
+
+interface Exports {
+  Secrets: {
+    Browser: {
+      Bridge: {
+        StartAsync(page: string, version: string): Promise<void>;
+        CallAsync(command: string, args: string, bytes: Uint8Array | null): Promise<string>;
+        TakeBytes(): Uint8Array;
+      };
+    };
+  };
+}
+
+interface Runtime {
+  setModuleImports(name: string, functions: object): void;
+  getAssemblyExports(name: string): Promise<Exports>;
+}
+
+interface Dotnet {
+  dotnet: { withConfig(config: object): { create(): Promise<Runtime> } };
+}
+
+/** What the core tells. */
+export interface Listener {
+  happened(json: string): void;
+  changed(): void;
+}
+
+export interface RunningCore {
+  call(name: string, args: string, bytes: Uint8Array | null): Promise<{ answer: string; bytes: Uint8Array | null }>;
+}
+
+/** Loads and starts the core. The page's address says where its files lie and which app links to secrets lead to. */
+export async function startCore(page: string, listener: Listener): Promise<RunningCore> {
+  const folder = new URL(`${boot.folder}/`, page);
+  const [{ dotnet }, sodium] = await Promise.all([import(/* @vite-ignore */ new URL('dotnet.js', folder).href) as Promise<Dotnet>, createSodium(() => startWorker(argonUrl))]);
+  const runtime = await dotnet.withConfig(boot.config).create();
+  runtime.setModuleImports('sodium', sodium);
+  runtime.setModuleImports('storage', createStorage());
+  runtime.setModuleImports('host', { ...listener, pageRelay: () => findPageRelay(page) });
+  const { Bridge } = (await runtime.getAssemblyExports(boot.config.mainAssemblyName)).Secrets.Browser;
+  await Bridge.StartAsync(page, boot.version);
+  return {
+    async call(name, args, bytes) {
+      const answer = await Bridge.CallAsync(name, args, bytes);
+      const given = Bridge.TakeBytes();
+      return { answer, bytes: given.length > 0 ? given : null };
+    },
+  };
+}
+
+/** The relay that serves the page says so in relay.json; a page of another host may name one in the same way. */
+async function findPageRelay(page: string): Promise<string> {
+  const answer = await fetch(new URL('relay.json', page), { cache: 'no-store', credentials: 'omit', redirect: 'error' });
+  if (!answer.ok) return '';
+  const told: unknown = await answer.json();
+  return typeof told === 'object' && told !== null && 'address' in told && typeof told.address === 'string' ? told.address : '';
+}
