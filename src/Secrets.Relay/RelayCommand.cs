@@ -27,6 +27,7 @@ internal static class RelayCommand
           --data DIR                  data folder: identity key and boxes ($XDG_DATA_HOME/secrets/relay)
           --config FILE               the same options in a JSON file: {"listen": "0.0.0.0:7400", "keep-days": 21}
 
+          --web FOLDER                serve the built web app in this folder; none: don't
           --keep-days DAYS            how long a box is kept (21)
           --quota BYTES               room for boxes, as 20G; 0: as far as the disk goes
           --reserve BYTES             left free on the disk (128M)
@@ -88,6 +89,8 @@ internal static class RelayCommand
         {
             var host = await RelayHost.StartAsync(options, ConfigureLogging, cancellationToken).ConfigureAwait(false);
             await using var closing = host.ConfigureAwait(false);
+            if (host.WebAddress is { } web)
+                await output.WriteLineAsync($"web app at {web}").ConfigureAwait(false);
             await output.WriteLineAsync($"relay ready at {host.Address}").ConfigureAwait(false);
             await output.FlushAsync(cancellationToken).ConfigureAwait(false);
             await stop.Task.ConfigureAwait(false);

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Secrets.Relay.Web;
 using Secrets.Stack;
 using Secrets.Stack.Server;
 using Secrets.Transport.Boxes;
@@ -21,9 +22,11 @@ public sealed class RelayHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly RelayAddresses _addresses;
+    private readonly RelayOptions _options;
 
-    private RelayHost(WebApplication app, RelayCore core, RelayAddresses addresses)
+    private RelayHost(WebApplication app, RelayCore core, RelayAddresses addresses, RelayOptions options)
     {
+        _options = options;
         _app = app;
         Core = core;
         _addresses = addresses;
@@ -37,6 +40,11 @@ public sealed class RelayHost : IAsyncDisposable
 
     /// <summary>How clients reach it.</summary>
     public MultiserverAddress Address => _addresses.Announced(RelayAddresses.Loopback);
+
+    /// <summary>Where the web app is served; null: it is not.</summary>
+    public Uri? WebAddress => _options.WebFolder is not null && _addresses.Http is { } http
+        ? new UriBuilder(_options.Certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, http.Address.Equals(IPAddress.Any) || http.Address.Equals(IPAddress.IPv6Any) ? "localhost" : http.Address.ToString(), http.Port).Uri
+        : null;
 
     /// <summary>Where HTTP and WebSocket are served; null: not at all.</summary>
     public IPEndPoint? LocalEndpoint => _addresses.Http;
@@ -70,7 +78,7 @@ public sealed class RelayHost : IAsyncDisposable
             Map(app, core, options, addresses);
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             addresses.Bound();
-            return new RelayHost(app, core, addresses);
+            return new RelayHost(app, core, addresses, options);
         }
         catch (Exception e)
         {
@@ -146,6 +154,11 @@ public sealed class RelayHost : IAsyncDisposable
                 core.Leave(remote);
             }
         });
+        if (options.WebFolder is { } folder)
+        {
+            var web = WebApp.Load(folder, options.Certificate is not null);
+            _ = app.Use((context, next) => web.InvokeAsync(context, next));
+        }
         app.MapRelayPages(core, options, host => addresses.Announced(host).ToString());
         _ = app.MapStack(core.Node);
     }

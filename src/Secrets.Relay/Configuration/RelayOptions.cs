@@ -30,6 +30,9 @@ public sealed record RelayOptions
     /// <summary>The PEM file with the certificate's private key; null: it is in the same file.</summary>
     public string? CertificateKey { get; init; }
 
+    /// <summary>The folder of the built web app that is served beside the relay; null: none is.</summary>
+    public string? WebFolder { get; init; }
+
     /// <summary>Days a box is kept after its last write.</summary>
     public int KeepDays { get; init; } = 21;
 

@@ -14,6 +14,7 @@ internal sealed class RelaySettings
         ["announce"] = static (s, text) => s.Set(o => o with { Announce = Split(text) }),
         ["certificate"] = static (s, text) => s.Set(o => o with { Certificate = text }),
         ["key"] = static (s, text) => s.Set(o => o with { CertificateKey = text }),
+        ["web"] = static (s, text) => text.Length > 0 && s.Set(o => o with { WebFolder = text == "none" ? null : text }),
         ["keep-days"] = static (s, text) => TryReadNumber(text, 1, 365, out var days) && s.Set(o => o with { KeepDays = days }),
         ["quota"] = static (s, text) => TryReadBytes(text, out var bytes) && s.Set(o => o with { QuotaBytes = bytes }),
         ["reserve"] = static (s, text) => TryReadBytes(text, out var bytes) && s.Set(o => o with { ReserveBytes = bytes }),

@@ -10,7 +10,7 @@ type Shared =
   | ({ kind: 'call'; from: string } & CallMessage)
   | ({ kind: 'reply'; to: string } & ReplyMessage)
   | { kind: 'hello' }
-  | { kind: 'leader' }
+  | { kind: 'leader'; tab: string }
   | Notice;
 
 const scope = self as unknown as { postMessage(message: FromWorker): void; onmessage: ((event: MessageEvent<ToWorker>) => void) | null };
@@ -19,7 +19,8 @@ const channel = new BroadcastChannel(channelName);
 /** Calls of this tab that are not answered yet, and whether a leader was given them. */
 const waiting = new Map<number, { call: CallMessage; sent: boolean }>();
 let core: RunningCore | null = null;
-let hasLeader = false;
+/** The tab that has the core, if it is another one. */
+let leader: string | null = null;
 
 scope.onmessage = ({ data }) => {
   if (data.kind === 'start') begin(data.page);
@@ -35,10 +36,10 @@ channel.onmessage = ({ data }: MessageEvent<Shared>) => {
       if (data.to === tab && waiting.delete(data.id)) scope.postMessage({ kind: 'reply', id: data.id, answer: data.answer, bytes: data.bytes });
       break;
     case 'hello':
-      if (core !== null) share({ kind: 'leader' });
+      if (core !== null) share({ kind: 'leader', tab });
       break;
     case 'leader':
-      follow();
+      follow(data.tab);
       break;
     default:
       scope.postMessage(data);
@@ -60,15 +61,10 @@ function begin(page: string): void {
       const { startCore } = await import('./runtime');
       const started = await startCore(page, { happened: (json) => tell({ kind: 'event', json }), changed: () => tell({ kind: 'host' }) });
       core = started;
-      share({ kind: 'leader' });
+      share({ kind: 'leader', tab });
       scope.postMessage({ kind: 'state', state: 'ready' });
       scope.postMessage({ kind: 'host' });
-      for (const { call, sent } of waiting.values()) {
-        // what was asked of a leader that is gone: nobody knows how far it came
-        if (sent) scope.postMessage({ kind: 'reply', id: call.id, answer: '-failed', bytes: null });
-        else void take(call);
-      }
-      waiting.clear();
+      settle((call) => void take(call));
       // held for as long as this tab lives
       await new Promise(() => undefined);
     })
@@ -76,13 +72,21 @@ function begin(page: string): void {
   share({ kind: 'hello' });
 }
 
-function follow(): void {
-  if (core !== null) return;
-  // another leader than before: what the former was given is asked again of nobody, as it may have been done
-  if (!hasLeader) scope.postMessage({ kind: 'state', state: 'ready' });
-  else scope.postMessage({ kind: 'host' });
-  hasLeader = true;
-  for (const { call } of waiting.values()) send(call);
+function follow(tabOfLeader: string): void {
+  if (core !== null || leader === tabOfLeader) return;
+  scope.postMessage(leader === null ? { kind: 'state', state: 'ready' } : { kind: 'host' });
+  leader = tabOfLeader;
+  settle(send);
+}
+
+/** A new leader: asks it what nobody was asked yet. What a former one was asked may have been done, so it is not asked again. */
+function settle(ask: (call: CallMessage) => void): void {
+  const all = [...waiting.values()];
+  waiting.clear();
+  for (const { call, sent } of all) {
+    if (sent) scope.postMessage({ kind: 'reply', id: call.id, answer: '-failed', bytes: null });
+    else ask(call);
+  }
 }
 
 function send(call: CallMessage): void {
@@ -95,7 +99,7 @@ async function take(call: CallMessage): Promise<void> {
     scope.postMessage({ kind: 'reply', ...(await answer(core, call)) });
     return;
   }
-  if (hasLeader) send(call);
+  if (leader !== null) send(call);
   else waiting.set(call.id, { call, sent: false });
 }
 
