@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Secrets.Client.Events;
+using Secrets.Client.Hosting;
 using Secrets.Client.Views;
 using Secrets.Protocol.Chats;
 using Secrets.Store;
