@@ -41,6 +41,7 @@ public sealed partial class LayerTests
         ["Secrets.Relay"] = ["Secrets.Crypto", "Secrets.Transport", "Secrets.Stack", "Secrets.Relay"],
         // a host opens the store and names relays; names are shown and texts measured as chats define it
         ["Secrets.Console"] = ["Secrets.Client", "Secrets.Console", "Secrets.Crypto", "Secrets.Store", "Secrets.Stack", "Secrets.Protocol.Chats"],
+        ["Secrets.Browser"] = ["Secrets.Client", "Secrets.Browser", "Secrets.Crypto", "Secrets.Store", "Secrets.Stack"],
     };
 
     [Fact]

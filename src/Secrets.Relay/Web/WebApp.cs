@@ -60,6 +60,11 @@ internal sealed class WebApp
     /// <summary>Answers what is a file of the app; sets the headers of whatever else is answered.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
         WebHeaders.Set(context, _hasTls);
         var isHead = HttpMethods.IsHead(context.Request.Method);
         if ((!isHead && !HttpMethods.IsGet(context.Request.Method)) || !_files.TryGetValue(context.Request.Path.Value ?? "", out var file))
