@@ -12,7 +12,7 @@ const libraries = readdirSync(published).filter((name) => name.endsWith('.dll'))
 const first = ['System.Private.CoreLib.dll', 'System.Runtime.InteropServices.JavaScript.dll'];
 
 const integrity = (name) => `sha256-${createHash('sha256').update(readFileSync(path.join(published, name))).digest('base64')}`;
-const library = (name) => ({ virtualPath: name, name, integrity: integrity(name) });
+const library = (name) => ({ virtualPath: name, name, hash: integrity(name) });
 const files = [...scripts, native, ...libraries];
 const whole = createHash('sha256');
 for (const name of files) whole.update(`${name} ${integrity(name)}\n`);
@@ -32,7 +32,7 @@ const boot = {
     resources: {
       jsModuleNative: [{ name: 'dotnet.native.js' }],
       jsModuleRuntime: [{ name: 'dotnet.runtime.js' }],
-      wasmNative: [{ name: native, integrity: integrity(native) }],
+      wasmNative: [{ name: native, hash: integrity(native) }],
       coreAssembly: first.map(library),
       assembly: libraries.filter((name) => !first.includes(name)).map(library),
     },

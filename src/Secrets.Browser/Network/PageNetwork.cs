@@ -25,9 +25,11 @@ internal sealed class PageNetwork : IStackNetwork
     public bool CanDial(StackEndpoint endpoint) => endpoint.Transport switch
     {
         StackTransport.SecureWebSocket => true,
-        StackTransport.WebSocket => _page.Scheme == Uri.UriSchemeHttp || endpoint.WebSocketUri.IsLoopback,
+        StackTransport.WebSocket => _page.Scheme == Uri.UriSchemeHttp || IsOwnMachine(endpoint.Host),
         _ => false,
     };
+
+    private static bool IsOwnMachine(string host) => host is "127.0.0.1" or "localhost";
 
     public ValueTask<IDuplexConnection> DialAsync(StackEndpoint endpoint, CancellationToken cancellationToken) => StackNetwork.System.DialAsync(endpoint, cancellationToken);
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Secrets.Client.Api;
 using Secrets.Client.Passwords;
-using Secrets.Crypto;
 using Secrets.Store;
 
 namespace Secrets.Client.Hosting;

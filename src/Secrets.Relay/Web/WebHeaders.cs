@@ -23,7 +23,7 @@ internal static class WebHeaders
     private const string Permissions =
         "accelerometer=(), autoplay=(self), browsing-topics=(), camera=(self), clipboard-read=(), clipboard-write=(self), display-capture=(self), encrypted-media=(), fullscreen=(self), "
         + "geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(self), midi=(), payment=(), picture-in-picture=(self), "
-        + "publickey-credentials-get=(self), screen-wake-lock=(self), serial=(), usb=(), web-share=(self), window-management=(), xr-spatial-tracking=()";
+        + "publickey-credentials-get=(self), screen-wake-lock=(self), serial=(), usb=(), window-management=(), xr-spatial-tracking=()";
 
     /// <summary>Sets them.</summary>
     public static void Set(HttpContext context, bool hasTls)

@@ -68,7 +68,7 @@ public sealed class ClientHostTests
     [Fact]
     public async Task A_moved_identity_is_read_only_here_gives_its_file_again_and_lives_on_elsewhere()
     {
-        await using var page = new HostedPage(new MemoryShelf());
+        await using var page = new HostedPage(new MemoryShelf(), Relay);
         var id = (string?)(await page.CallAsync("host.create", Alice))!["id"];
         _ = await page.CallAsync("chats.create", new { name = "Lunch", days = 14 });
         var moved = await page.SendAsync("host.export", new { password = "correct", move = true });
@@ -131,7 +131,7 @@ public sealed class ClientHostTests
     [Fact]
     public async Task Texts_of_others_are_safe_to_show()
     {
-        await using var page = new HostedPage(new MemoryShelf());
+        await using var page = new HostedPage(new MemoryShelf(), Relay);
         _ = await page.CallAsync("host.create", Alice);
         var chat = await page.CallAsync("chats.create", new { name = "Lunch", days = 14 });
         var sent = await page.CallAsync("messages.send", new { chat = (string?)chat!["id"], text = "in \u202Eorder\u202C" });

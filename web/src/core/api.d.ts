@@ -1,32 +1,8 @@
-// Made from the manifest of the client API. Don't edit: SECRETS_WRITE_API=1 writes it anew.
+// Made from the manifest of the client API by the rules' tests: SECRETS_WRITE_API=1 writes it anew.
+
+export type ChatNotice = 'none' | 'they_joined' | 'they_returned' | 'you_returned' | 'secret_in_several_hands' | 'secret_answered_before' | 'both_secrets_exchanged' | 'verified' | 'they_left' | 'copy_in_use' | 'their_state_went_back' | 'two_versions' | 'messages_missing' | 'they_renamed';
 
 export type ChatStage = 'waiting_for_guest' | 'joining' | 'joined' | 'open' | 'secret_failed' | 'returning' | 'needs_new_secret' | 'stopped' | 'left';
-export type ChatNotice = 'none' | 'they_joined' | 'they_returned' | 'you_returned' | 'secret_in_several_hands' | 'secret_answered_before' | 'both_secrets_exchanged' | 'verified' | 'they_left' | 'copy_in_use' | 'their_state_went_back' | 'two_versions' | 'messages_missing' | 'they_renamed';
-export type Verification = 'not_verified' | 'both_secrets_exchanged' | 'verified';
-export type MessageKind = 'text' | 'unknown' | 'notice';
-export type DeliveryState = 'waiting' | 'sent' | 'received';
-export type StorageKind = 'kept' | 'memory';
-export type ClientEventKind = 'message_added' | 'message_changed' | 'chat_added' | 'chat_changed' | 'chat_removed' | 'relay_connected' | 'relay_lost' | 'relay_misbehaved' | 'identity_changed';
-
-export interface IdentityView {
-  name: string;
-  created: string;
-  chats: number;
-  waiting: number;
-}
-
-export interface MessageView {
-  id: string;
-  chat: string;
-  kind: MessageKind;
-  own: boolean;
-  time: string;
-  arrived: string;
-  text: string;
-  notice: ChatNotice;
-  state: DeliveryState;
-  position: number;
-}
 
 export interface ChatView {
   id: string;
@@ -44,44 +20,20 @@ export interface ChatView {
   safety_number: string | null;
 }
 
-export interface SecretView {
-  text: string;
-  link: string;
-  qr_content: string;
-  good_until: string;
-  at_relay: boolean;
+export interface ClientEvent {
+  kind: ClientEventKind;
+  time: string;
+  chat: ChatView | null;
+  message: MessageView | null;
+  relay: RelayView | null;
 }
 
-export interface RelayView {
-  address: string;
-  connected: boolean;
-  chosen: boolean;
-}
+export type ClientEventKind = 'message_added' | 'message_changed' | 'chat_added' | 'chat_changed' | 'relay_connected' | 'relay_lost' | 'relay_misbehaved' | 'identity_changed';
 
-export interface RelayTestView {
-  outcome: 'reached' | 'another_key' | 'not_reached';
-  milliseconds: number;
-}
+export type DeliveryState = 'waiting' | 'sent' | 'received';
 
-export interface SyncView {
-  fetched: number;
-  waiting: number;
-  relays_reached: number;
-  relays_missed: number;
-}
-
-export interface KeptIdentity {
-  id: string;
-  name: string;
-  created: string;
-  retired: boolean;
-}
-
-export interface OpenIdentity {
-  id: string;
-  read_only: boolean;
-  damaged: string[];
-  identity: IdentityView;
+export interface ExportView {
+  file_name: string;
 }
 
 export interface HostView {
@@ -91,38 +43,107 @@ export interface HostView {
   open: OpenIdentity | null;
 }
 
-export interface ClientEvent {
-  kind: ClientEventKind;
-  time: string;
-  chat: ChatView | null;
-  message: MessageView | null;
-  relay: RelayView | null;
+export interface IdentityView {
+  name: string;
+  created: string;
+  chats: number;
+  waiting: number;
 }
 
-/** Each command with what it takes and gives. `bytes` beside the arguments or the result is said where there are any. */
+export interface KeptIdentity {
+  id: string;
+  name: string;
+  created: string;
+  retired: boolean;
+}
+
+export type MessageKind = 'text' | 'unknown' | 'notice';
+
+export interface MessageView {
+  id: string;
+  chat: string;
+  kind: MessageKind;
+  own: boolean;
+  time: string;
+  arrived: string;
+  text: string;
+  notice: ChatNotice;
+  state: DeliveryState;
+  position: number;
+}
+
+export interface OpenIdentity {
+  id: string;
+  read_only: boolean;
+  retired: boolean;
+  memory: boolean;
+  damaged: StoreDamage[];
+  identity: IdentityView;
+}
+
+export type RelayTestOutcome = 'reached';
+
+export interface RelayTestView {
+  outcome: RelayTestOutcome;
+  milliseconds: number;
+}
+
+export interface RelayView {
+  address: string;
+  connected: boolean;
+  chosen: boolean;
+}
+
+export interface SecretView {
+  text: string;
+  link: string;
+  qr_content: string;
+  good_until: string;
+  at_relay: boolean;
+}
+
+export type StorageKind = 'kept' | 'memory';
+
+export type StoreDamage = 'none' | 'key_slots' | 'header' | 'log' | 'log_end' | 'pack' | 'commit' | 'slot' | 'export' | 'header_rolled_back';
+
+export interface SyncView {
+  fetched: number;
+  waiting: number;
+  relays_reached: number;
+  relays_missed: number;
+}
+
+export type Verification = 'not_verified' | 'both_secrets_exchanged' | 'verified';
+
+export interface WordsView {
+  text: string;
+}
+
+/** Each command with what it takes and gives. */
 export interface Commands {
   'host.show': { args: Record<string, never>; result: HostView };
   'host.create': { args: { name: string; password: string; relay: string | null; memory: boolean }; result: OpenIdentity };
   'host.open': { args: { id: string; password: string }; result: OpenIdentity };
-  /** takes bytes: the `.s2` file */
+  /** takes bytes beside its arguments */
   'host.import': { args: { file_password: string; password: string; memory: boolean }; result: OpenIdentity };
-  /** gives bytes: the `.s2` file */
-  'host.export': { args: { password: string; move: boolean }; result: { name: string } };
+  /** gives bytes beside its result */
+  'host.export': { args: { password: string; move: boolean }; result: ExportView };
   'host.lock': { args: Record<string, never>; result: null };
   'host.delete': { args: { id: string }; result: null };
-  'host.words': { args: { count: number }; result: { text: string } };
+  'host.words': { args: { count: number }; result: WordsView };
   'identity.show': { args: Record<string, never>; result: IdentityView };
   'identity.rename': { args: { name: string }; result: null };
   'identity.password': { args: { old: string; new: string }; result: null };
+  'sync': { args: Record<string, never>; result: SyncView };
   'relays.list': { args: Record<string, never>; result: RelayView[] };
   'relays.add': { args: { address: string }; result: null };
   'relays.remove': { args: { address: string }; result: null };
   'relays.test': { args: { address: string }; result: RelayTestView };
   'chats.list': { args: Record<string, never>; result: ChatView[] };
-  'chats.show': { args: { chat: string }; result: ChatView };
   'chats.create': { args: { name: string; days: number }; result: ChatView };
   'chats.join': { args: { secret: string; name: string; direct: boolean; allow_other_relays: boolean }; result: ChatView };
   'chats.add': { args: { chat: string; secret: string; name: string | null; direct: boolean; allow_other_relays: boolean }; result: null };
+  'chats.show': { args: { chat: string }; result: ChatView };
   'chats.secret': { args: { chat: string; days: number; renew: boolean }; result: SecretView };
   'chats.verify': { args: { chat: string; typed: string | null }; result: null };
   'chats.rename': { args: { chat: string; name: string }; result: null };
@@ -131,16 +152,8 @@ export interface Commands {
   'chats.delete': { args: { chat: string }; result: null };
   'chats.read': { args: { chat: string }; result: null };
   'messages.send': { args: { chat: string; text: string }; result: MessageView };
-  /** the newest ones before a position (null: the very newest), oldest first */
   'messages.page': { args: { chat: string; before: number | null; count: number }; result: MessageView[] };
-  'sync': { args: Record<string, never>; result: SyncView };
 }
 
 /** Why a command was refused. */
-export type ErrorCode =
-  | 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version'
-  | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs'
-  | 'bad_relay_address' | 'relay_not_reachable' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only'
-  | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version'
-  | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export'
-  | 'not_open' | 'bad_command' | 'failed';
+export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'relay_not_reachable' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'not_open' | 'bad_command' | 'failed';

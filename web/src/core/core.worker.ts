@@ -13,7 +13,7 @@ type Shared =
   | { kind: 'leader'; tab: string }
   | Notice;
 
-const scope = self as unknown as { postMessage(message: FromWorker): void; onmessage: ((event: MessageEvent<ToWorker>) => void) | null };
+const scope = self as unknown as { postMessage(message: FromWorker): void; addEventListener(type: 'message', listen: (event: MessageEvent<ToWorker>) => void): void };
 const tab = crypto.randomUUID();
 const channel = new BroadcastChannel(channelName);
 /** Calls of this tab that are not answered yet, and whether a leader was given them. */
@@ -22,10 +22,20 @@ let core: RunningCore | null = null;
 /** The tab that has the core, if it is another one. */
 let leader: string | null = null;
 
-scope.onmessage = ({ data }) => {
-  if (data.kind === 'start') begin(data.page);
-  else void take({ id: data.id, name: data.name, args: data.args, bytes: data.bytes });
-};
+// not as onmessage: the runtime takes a worker that has one for a thread of its own
+scope.addEventListener('message', ({ data }) => {
+  switch (data.kind) {
+    case 'start':
+      begin(data.page);
+      break;
+    case 'call':
+      void take({ id: data.id, name: data.name, args: data.args, bytes: data.bytes });
+      break;
+    case 'argon':
+      void import('./argon').then(async ({ hashPassword }) => scope.postMessage({ kind: 'hash', hash: await hashPassword(data) }));
+      break;
+  }
+});
 
 channel.onmessage = ({ data }: MessageEvent<Shared>) => {
   switch (data.kind) {

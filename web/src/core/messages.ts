@@ -1,4 +1,5 @@
 // What travels between a page, its worker, and the worker of the tab that holds the core.
+import type { ArgonTask } from './argon';
 
 /** A call as it travels: the arguments as JSON, the bytes beside them. */
 export interface CallMessage {
@@ -18,5 +19,5 @@ export interface ReplyMessage {
 /** What a worker tells its page without being asked. */
 export type Notice = { kind: 'event'; json: string } | { kind: 'host' } | { kind: 'state'; state: 'ready' | 'failed' };
 
-export type ToWorker = { kind: 'start'; page: string } | ({ kind: 'call' } & CallMessage);
-export type FromWorker = Notice | ({ kind: 'reply' } & ReplyMessage);
+export type ToWorker = { kind: 'start'; page: string } | ({ kind: 'call' } & CallMessage) | ({ kind: 'argon' } & ArgonTask);
+export type FromWorker = Notice | ({ kind: 'reply' } & ReplyMessage) | { kind: 'hash'; hash: Uint8Array | null };

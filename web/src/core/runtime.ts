@@ -1,5 +1,4 @@
 // Starts the core: the .NET runtime, its libraries by the hashes of this build, and what it imports from here.
-import argonUrl from './argon?worker&url';
 import boot from './boot.json';
 import { createSodium } from './sodium';
 import { createStorage } from './storage';
@@ -39,7 +38,7 @@ export interface RunningCore {
 /** Loads and starts the core. The page's address says where its files lie and which app links to secrets lead to. */
 export async function startCore(page: string, listener: Listener): Promise<RunningCore> {
   const folder = new URL(`${boot.folder}/`, page);
-  const [{ dotnet }, sodium] = await Promise.all([import(/* @vite-ignore */ new URL('dotnet.js', folder).href) as Promise<Dotnet>, createSodium(() => startWorker(argonUrl))]);
+  const [{ dotnet }, sodium] = await Promise.all([import(/* @vite-ignore */ new URL('dotnet.js', folder).href) as Promise<Dotnet>, createSodium(() => startWorker(self.location.href))]);
   const runtime = await dotnet.withConfig(boot.config).create();
   runtime.setModuleImports('sodium', sodium);
   runtime.setModuleImports('storage', createStorage());
