@@ -22,6 +22,8 @@ internal static class Program
           secrets read "Lunch" --follow           read, and wait for more
           secrets tui                             all of it on one screen
 
+        The launcher ./secrets has verbs of its own, each with a --help: up, down, relay; web-hash, web-sign, verify-host.
+
         Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no relay reached (what was said is kept and sent later).
         """;
 

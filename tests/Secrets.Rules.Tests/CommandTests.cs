@@ -7,7 +7,7 @@ namespace Secrets.Rules.Tests;
 public sealed partial class CommandTests
 {
     /// <summary>Verbs of the launcher itself.</summary>
-    private static readonly string[] Launcher = ["up", "down", "relay"];
+    private static readonly string[] Launcher = ["up", "down", "relay", "web-hash", "web-sign", "verify-host"];
 
     private static readonly string[] Documents = ["README.md", "SECURITY.md", "CONTRIBUTING.md"];
 

@@ -28,7 +28,7 @@ export interface ClientEvent {
   relay: RelayView | null;
 }
 
-export type ClientEventKind = 'message_added' | 'message_changed' | 'chat_added' | 'chat_changed' | 'relay_connected' | 'relay_lost' | 'relay_misbehaved' | 'identity_changed';
+export type ClientEventKind = 'message_added' | 'message_changed' | 'chat_added' | 'chat_changed' | 'relay_connected' | 'relay_lost' | 'relay_misbehaved' | 'identity_changed' | 'chat_removed';
 
 export type DeliveryState = 'waiting' | 'sent' | 'received';
 
@@ -81,7 +81,7 @@ export interface OpenIdentity {
   identity: IdentityView;
 }
 
-export type RelayTestOutcome = 'reached';
+export type RelayTestOutcome = 'reached' | 'another_key' | 'not_reached';
 
 export interface RelayTestView {
   outcome: RelayTestOutcome;
