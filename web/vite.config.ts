@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { icons } from './tools/icons-plugin';
+import { icons } from './scripts/icons-plugin';
 
 // Two builds of one tree give the same bytes: names come from contents, nothing from the clock or the path.
 export default defineConfig({

@@ -1,4 +1,4 @@
-import type { ChatView, ClientEvent, HostView, RelayView } from '../../core/api';
+import type { ChatView, ClientEvent, HostView, MessageView, RelayView } from '../../core/api';
 import { echoed, emptyRoom, heard, paged, said } from './rooms';
 import type { Action, Place, Room, State } from './types';
 
@@ -14,13 +14,13 @@ export function reduce(state: State, action: Action): State {
     case 'relays':
       return { ...state, relays: action.relays };
     case 'go':
-      return { ...state, place: action.place };
+      return went(state, action.place);
     case 'event':
       return withEvent(state, action.happened);
     case 'page':
-      return withRoom(state, action.chat, (room) => paged(room, action.messages, action.whole));
-    case 'entered':
-      return withRoom(state, action.chat, (room) => ({ ...room, unreadFrom: firstUnread(room, chatOf(state, action.chat)) }));
+      return withPage(state, action.chat, action.messages, action.whole);
+    case 'looked':
+      return marked(state, action.chat);
     case 'read':
       return { ...state, chats: state.chats?.map((c) => (c.id === action.chat && c.unread > 0 ? { ...c, unread: 0 } : c)) ?? null };
     case 'echo':
@@ -69,6 +69,22 @@ export function unreadCount(state: State): number {
 /** True for places that only an open identity has. */
 export function needsIdentity(place: Place): boolean {
   return !['home', 'create', 'import', 'unlock', 'install', 'about'].includes(place.kind);
+}
+
+/** Into another chat: the unread line is where it begins now. */
+function went(state: State, place: Place): State {
+  const next = { ...state, place };
+  if (!('chat' in place) || place.chat === null || ('chat' in state.place && state.place.chat === place.chat) || state.rooms[place.chat] === undefined) return next;
+  return marked(next, place.chat);
+}
+
+function withPage(state: State, chat: string, messages: readonly MessageView[], whole: boolean): State {
+  const next = withRoom(state, chat, (room) => paged(room, messages, whole));
+  return state.rooms[chat] === undefined ? marked(next, chat) : next;
+}
+
+function marked(state: State, chat: string): State {
+  return withRoom(state, chat, (room) => ({ ...room, unreadFrom: firstUnread(room, chatOf(state, chat)) }));
 }
 
 function withHost(state: State, host: HostView): State {

@@ -79,7 +79,7 @@ export type Action =
   | { kind: 'go'; place: Place }
   | { kind: 'event'; happened: ClientEvent }
   | { kind: 'page'; chat: string; messages: readonly MessageView[]; whole: boolean }
-  | { kind: 'entered'; chat: string }
+  | { kind: 'looked'; chat: string }
   | { kind: 'read'; chat: string }
   | { kind: 'echo'; chat: string; echo: Echo }
   | { kind: 'said'; chat: string; key: string; message: MessageView | null }
@@ -96,7 +96,7 @@ export type Action =
   | { kind: 'update-ready' };
 
 /** What a screen shows of a refusal: the core's name for it, or one of the page's own. */
-export type Refusal = ErrorCode | 'too_long' | 'scan_nothing' | 'picture_nothing' | 'camera_denied' | 'camera_none' | 'not_a_file';
+export type Refusal = ErrorCode | 'scan_nothing' | 'picture_nothing' | 'camera_denied' | 'camera_none';
 
 export const firstState: State = {
   core: 'starting',
