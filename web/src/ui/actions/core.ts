@@ -5,8 +5,8 @@ import type { Refusal, Toast } from '../state/types';
 
 let held: Core | null = null;
 
-export function holdCore(core: Core): void {
-  held = core;
+export function holdCore(connected: Core): void {
+  held = connected;
 }
 
 export function core(): Core {

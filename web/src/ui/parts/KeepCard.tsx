@@ -26,10 +26,10 @@ export function KeepCard() {
     <aside class="card" aria-label={t('keep-title')}>
       <p>{t('keep-what')}</p>
       <div class="actions">
+        <Button onClick={() => void ask()}>{t('keep-ask')}</Button>
         <Button look="quiet" onClick={() => go({ kind: 'export' })}>
           {t('export-identity')}
         </Button>
-        <Button onClick={() => void ask()}>{t('keep-ask')}</Button>
       </div>
     </aside>
   );

@@ -1,4 +1,4 @@
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 import { useMemo } from 'preact/hooks';
 
 /** A QR code: black on white in both themes, as cameras want it, with its quiet zone. */

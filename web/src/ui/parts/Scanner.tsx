@@ -14,7 +14,8 @@ export function Scanner({ onFound, onClose }: { onFound: (text: string) => void;
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
   useEffect(() => {
-    let over = false;
+    const ending = new AbortController();
+    const over = ending.signal;
     let stream: MediaStream | null = null;
     async function watch(): Promise<void> {
       const screen = video.current;
@@ -25,17 +26,17 @@ export function Scanner({ onFound, onClose }: { onFound: (text: string) => void;
         setRefusal(denied ? 'camera_denied' : 'camera_none');
         return;
       }
-      if (screen === null || over) return stop();
+      if (screen === null || over.aborted) return stop();
       screen.srcObject = stream;
       const [read] = await Promise.all([makeReader(), screen.play()]);
-      while (!over) {
+      while (!over.aborted) {
         const text = await read(screen, screen.videoWidth, screen.videoHeight);
-        if (text !== null && !over) return onFound(text);
+        if (text !== null && !over.aborted) return onFound(text);
         await new Promise((resolve) => setTimeout(resolve, between));
       }
     }
     function stop(): void {
-      over = true;
+      ending.abort();
       for (const track of stream?.getTracks() ?? []) track.stop();
     }
     watch().catch(() => setRefusal('camera_none'));

@@ -4,7 +4,7 @@ import { Button } from '../parts/Button';
 import { EmptyChats } from '../parts/EmptyChats';
 import { Icon } from '../parts/Icon';
 import { KeepCard } from '../parts/KeepCard';
-import { useNarrow } from '../parts/useNarrow';
+import { onePane, useMedia } from '../parts/useMedia';
 import { Returning } from '../parts/Returning';
 import { go } from '../state/places';
 import { visibleChats } from '../state/reduce';
@@ -17,7 +17,7 @@ export function ChatList({ current, alone }: { current: string | null; alone: bo
   const chats = useSelected((s) => s.chats);
   const hidden = useSelected((s) => s.hidden);
   const [wanted, setWanted] = useState('');
-  const narrow = useNarrow();
+  const narrow = useMedia(onePane);
   const list = useRef<HTMLUListElement>(null);
   const shown = useMemo(() => {
     const all = visibleChats(state.peek());

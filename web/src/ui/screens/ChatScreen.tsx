@@ -86,16 +86,11 @@ function StageNote({ chat, empty }: { chat: ChatView; empty: boolean }) {
       return (
         <Note tone="warn">
           <p>{t(`stage-note-${chat.stage.replaceAll('_', '-')}`)}</p>
-          <Button onClick={() => go({ kind: 'join', chat: chat.stage === 'secret_failed' ? null : chat.id })}>{t('enter-secret')}</Button>
+          <Button onClick={() => go({ kind: 'join', chat: chat.stage === 'secret_failed' ? null : chat.id })}>{t(chat.stage === 'secret_failed' ? 'enter-secret' : 'enter-theirs')}</Button>
         </Note>
       );
+    // of a stopped chat the banner over everything tells
     case 'stopped':
-      return (
-        <Note tone="bad">
-          <p>{t('stage-note-stopped')}</p>
-          <Button onClick={() => go({ kind: 'export' })}>{t('export-identity')}</Button>
-        </Note>
-      );
     case 'open':
       return null;
   }

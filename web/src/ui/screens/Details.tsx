@@ -12,6 +12,7 @@ import { Note } from '../parts/Note';
 import { Rename } from '../parts/Rename';
 import { TaskLine } from '../parts/TaskLine';
 import { trustWords } from '../parts/Trust';
+import { noDetails, useMedia } from '../parts/useMedia';
 import { useTask } from '../parts/useTask';
 import { go } from '../state/places';
 import { date } from '../text/times';
@@ -23,11 +24,13 @@ export function Details({ chat }: { chat: ChatView }) {
   const [leaving, setLeaving] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const task = useTask();
+  const instead = useMedia(noDetails);
+  const Tag = instead ? 'main' : 'aside';
   const left = chat.stage === 'left';
 
   return (
-    <aside class="details scrolls" aria-label={t('chat-settings')}>
-      <Heading level={2} up={{ kind: 'chat', chat: chat.id }}>
+    <Tag class="details scrolls" aria-label={t('chat-settings')}>
+      <Heading level={instead ? 1 : 2} up={{ kind: 'chat', chat: chat.id }}>
         {t('chat-settings')}
       </Heading>
       <div class="column">
@@ -83,7 +86,7 @@ export function Details({ chat }: { chat: ChatView }) {
         />
       )}
       {deleting && <Confirm title={t('delete-chat')} text={t('delete-hint')} yes={t('delete-chat')} danger onYes={() => deleteChat(chat.id)} onClose={() => setDeleting(false)} />}
-    </aside>
+    </Tag>
   );
 }
 

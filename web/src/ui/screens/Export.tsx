@@ -52,7 +52,7 @@ export function Export({ open }: { open: OpenIdentity }) {
         )}
         <div class="actions">
           <Button look="primary" type="submit" icon="download" disabled={task.busy || password === ''}>
-            {t(why === 'move' ? 'export-move' : 'export-backup')}
+            {t('export-identity')}
           </Button>
         </div>
       </form>
@@ -62,8 +62,8 @@ export function Export({ open }: { open: OpenIdentity }) {
 
 function Option({ why, chosen, onChosen }: { why: Why; chosen: Why; onChosen: (why: Why) => void }) {
   return (
-    <label class="option">
-      <input type="radio" name="why" checked={why === chosen} onChange={() => onChosen(why)} />
+    <label class="option" for={`why-${why}`}>
+      <input id={`why-${why}`} type="radio" name="why" checked={why === chosen} onChange={() => onChosen(why)} />
       <span>
         <strong>{t(`export-${why}`)}</strong>
         <span class="hint">{t(`export-${why}-what`)}</span>

@@ -42,8 +42,9 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
   }, [first < readAhead, rows.length, room?.whole]);
 
   useEffect(() => {
-    if (atEnd && document.visibilityState === 'visible') void markRead(chat.id);
-  }, [atEnd, chat.unread]);
+    // not before it is here: where the unread part begins is known only then
+    if (atEnd && room !== undefined && document.visibilityState === 'visible') void markRead(chat.id);
+  }, [atEnd, chat.unread, room === undefined]);
 
   useEffect(() => {
     const look = (): void => {

@@ -7,6 +7,7 @@ import { Keys } from '../parts/Keys';
 import { Banners } from '../parts/Banners';
 import { Icon, type IconName } from '../parts/Icon';
 import { IdentityMenu } from '../parts/IdentityMenu';
+import { onePane } from '../parts/useMedia';
 import { go } from '../state/places';
 import type { Place } from '../state/types';
 import { ChatList } from './ChatList';
@@ -23,7 +24,7 @@ export function Shell({ host, open, place }: { host: HostView; open: OpenIdentit
       if (document.querySelector('dialog[open]') !== null) return;
       if ((event.key === '/' && !writing) || (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey))) {
         event.preventDefault();
-        if (matchMedia('(max-width: 767px)').matches) go({ kind: 'chats' });
+        if (matchMedia(onePane).matches) go({ kind: 'chats' });
         // after the list is there
         requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus());
       } else if (event.key === '?' && !writing) setKeys(true);

@@ -10,6 +10,7 @@ export function Starting() {
   }, []);
   return (
     <main class="outside starting" aria-busy="true">
+      <h1 class="spoken">Secrets</h1>
       {told && (
         <p class="working" role="status">
           <progress aria-label={t('starting')} />

@@ -91,7 +91,9 @@ function Password({ identity }: { identity: KeptIdentity }) {
       <p class="unlock-name">
         <Name name={identity.name} class="strong" />
       </p>
-      <input class="hidden" type="text" autocomplete="username" value={identity.name} readOnly tabIndex={-1} aria-hidden="true" />
+      <div class="hidden" aria-hidden="true">
+        <input type="text" autocomplete="username" value={identity.name} readOnly tabIndex={-1} />
+      </div>
       <PasswordField label={t('password')} value={password} onValue={setPassword} autocomplete="current-password" input={field} />
       <TaskLine task={task} words={t('unlocking')} />
       {left > 0 && <Note tone="warn">{t('unlock-pause', { seconds: left })}</Note>}
