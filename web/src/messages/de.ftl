@@ -96,6 +96,8 @@ unlock-pause = Das war ein paarmal falsch. Du kannst es in { $seconds ->
    *[other] { $seconds } Sekunden
   } wieder versuchen.
 identity-since = Seit { $date }
+remove-copy = Diese Kopie entfernen
+remove-copy-what = Diese Kopie ist auf ein anderes Gerät umgezogen. Entfernen löscht, was hier noch davon liegt; das andere Gerät behält alles.
 identity-retired = Auf ein anderes Gerät umgezogen; diese Kopie ist stillgelegt
 
 failed-title = Secrets kann hier nicht starten
@@ -180,6 +182,7 @@ secret-who = Wer es zuerst benutzt, ist im Chat. Wer es nur liest, kann nicht le
 secret-renew = Secret erneuern
 secret-renew-text = Das alte Secret gilt dann nicht mehr. Gib das neue weiter.
 show-secret = Secret zeigen
+secret-also = Wenn die andere Seite auch dein Secret eingibt, und du ihres, weiß jeder, wer der andere ist.
 
 ## Ein Chat
 

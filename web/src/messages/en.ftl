@@ -96,6 +96,8 @@ unlock-pause = That was wrong a few times. You can try again in { $seconds ->
    *[other] { $seconds } seconds
   }.
 identity-since = Since { $date }
+remove-copy = Remove this copy
+remove-copy-what = This copy was moved to another device. Removing it erases what is left of it here; the other device keeps everything.
 identity-retired = Moved to another device; this copy is retired
 
 failed-title = Secrets can’t start here
@@ -180,6 +182,7 @@ secret-who = Whoever uses it first is in the chat. Who only reads it can’t rea
 secret-renew = Renew the secret
 secret-renew-text = The old secret stops working. Hand the new one over.
 show-secret = Show the secret
+secret-also = If they enter your secret too, and you theirs, each knows who the other is.
 
 ## A chat
 

@@ -29,8 +29,8 @@ export async function refresh(): Promise<void> {
     dispatch({ kind: 'host', host });
     if (host.open === null) return;
     const [chats, relays] = await Promise.all([call('chats.list', {}), call('relays.list', {})]);
-    dispatch({ kind: 'chats', chats });
     dispatch({ kind: 'relays', relays });
+    dispatch({ kind: 'chats', chats });
     enterLink();
   } catch (failure) {
     // locked in between: the host's next change tells

@@ -27,7 +27,6 @@ export async function enterSecret(chat: string | null, secret: string, name: str
     dispatch({ kind: 'event', happened: added(await call('chats.show', { chat })) });
     goInstead({ kind: 'chat', chat });
   }
-  dispatch({ kind: 'link', link: null });
 }
 
 export async function renameChat(chat: string, name: string): Promise<void> {

@@ -21,7 +21,6 @@ export async function openIdentity(id: string, password: string): Promise<void> 
 export async function importIdentity(file: Uint8Array, filePassword: string, password: string, memory: boolean): Promise<void> {
   await call('host.import', { file_password: filePassword, password, memory }, file);
   dispatch({ kind: 'kept', inMemory: memory });
-  dispatch({ kind: 'returning', returning: true });
   await refresh();
 }
 

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { OpenIdentity, StorageKind } from '../../core/api';
 import { t } from '../../messages/messages';
 import { go } from '../state/places';
@@ -5,9 +6,12 @@ import { useSelected } from '../state/store';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
+const noticed = 2500;
+
 /** What holds for all of the identity: no relay in reach, nothing kept, damaged, another copy in use. */
 export function Banners({ open, storage }: { open: OpenIdentity; storage: StorageKind }) {
-  const offline = useSelected((s) => s.relays.length > 0 && s.relays.every((r) => !r.connected));
+  const away = useSelected((s) => s.relays.length > 0 && s.relays.every((r) => !r.connected));
+  const offline = useLasting(away);
   const noRelay = useSelected((s) => s.chats !== null && s.relays.length === 0);
   const inMemory = useSelected((s) => s.inMemory) || storage === 'memory';
   const exported = useSelected((s) => s.exported);
@@ -51,4 +55,15 @@ export function Banners({ open, storage }: { open: OpenIdentity; storage: Storag
       )}
     </div>
   );
+}
+
+/** True once it has held for a while: connecting takes a moment, and that is nothing to tell. */
+function useLasting(holds: boolean): boolean {
+  const [lasted, setLasted] = useState(false);
+  useEffect(() => {
+    if (!holds) return setLasted(false);
+    const timer = setTimeout(() => setLasted(true), noticed);
+    return () => clearTimeout(timer);
+  }, [holds]);
+  return holds && lasted;
 }

@@ -39,7 +39,7 @@ function Line({ toast }: { toast: Toast }) {
           {t('undo')}
         </Button>
       )}
-      {toast.passing && <IconButton icon="x" label={t('close')} onClick={close} />}
+      {toast.undo === undefined && <IconButton icon="x" label={t('close')} onClick={close} />}
     </div>
   );
 }

@@ -15,6 +15,8 @@ import { Relays } from './Relays';
 /** What stands beside the list. */
 export function Content({ place, host, open }: { place: Place; host: HostView; open: OpenIdentity }) {
   const chat = useSelected((s) => ('chat' in place && place.chat !== null ? chatOf(s, place.chat) : null));
+  // a link that is opened while another is being entered starts over
+  const link = useSelected((s) => s.link);
   const none = useSelected((s) => s.chats !== null && visibleChats(s).length === 0);
   switch (place.kind) {
     case 'chat':
@@ -29,7 +31,7 @@ export function Content({ place, host, open }: { place: Place; host: HostView; o
     case 'new-chat':
       return <NewChat />;
     case 'join':
-      return <Join chat={chat} />;
+      return <Join key={link ?? ''} chat={chat} />;
     case 'identity':
       return <Identity host={host} open={open} />;
     case 'export':

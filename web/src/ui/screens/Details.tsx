@@ -17,7 +17,7 @@ import { useTask } from '../parts/useTask';
 import { go } from '../state/places';
 import { date } from '../text/times';
 import { SafetyNumber } from './SafetyNumber';
-import { SecretCard } from './SecretCard';
+import { SecretSection } from './SecretCard';
 
 /** A chat's settings: who is in it, one's secret for it, its name, and the ways out. */
 export function Details({ chat }: { chat: ChatView }) {
@@ -36,10 +36,10 @@ export function Details({ chat }: { chat: ChatView }) {
       <div class="column">
         <Participants chat={chat} />
         {chat.safety_number !== null && <SafetyNumber chat={chat} number={chat.safety_number} />}
-        {!left && <SecretCard chat={chat} renewable />}
+        {!left && <SecretSection chat={chat} />}
         {!left && chat.verification !== 'verified' && (
           <section>
-            <h3>{t('enter-theirs')}</h3>
+            <h2>{t('enter-theirs')}</h2>
             <p>{t('enter-theirs-why')}</p>
             <Button icon="user-plus" onClick={() => go({ kind: 'join', chat: chat.id })}>
               {t('enter-theirs')}
@@ -47,15 +47,15 @@ export function Details({ chat }: { chat: ChatView }) {
           </section>
         )}
         <section>
-          <h3>{t('chat-name')}</h3>
+          <h2>{t('chat-name')}</h2>
           <Rename name={chat.name} label={t('chat-name')} hint={t('chat-name-hint')} onRename={(name) => renameChat(chat.id, name)} />
         </section>
         <section>
-          <h3>{t('quiet')}</h3>
+          <h2>{t('quiet')}</h2>
           <Check label={t('mute')} hint={t('mute-hint')} checked={chat.muted} onChecked={(muted) => void muteChat(chat.id, muted)} />
         </section>
         <section>
-          <h3>{t('ways-out')}</h3>
+          <h2>{t('ways-out')}</h2>
           <TaskLine task={task} words={t('leaving')} />
           {!left && (
             <>
@@ -93,7 +93,7 @@ export function Details({ chat }: { chat: ChatView }) {
 function Participants({ chat }: { chat: ChatView }) {
   return (
     <section>
-      <h3>{t('participants')}</h3>
+      <h2>{t('participants')}</h2>
       <ul class="rows" role="list">
         <li class="row">
           <Avatar safetyNumber={chat.safety_number} />

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { OpenIdentity } from '../../core/api';
 import { t } from '../../messages/messages';
 import { exportIdentity } from '../actions/identity';
+import { toast } from '../actions/core';
 import { refresh } from '../actions/boot';
 import { Button } from '../parts/Button';
 import { Heading } from '../parts/Heading';
@@ -16,17 +17,18 @@ type Why = 'backup' | 'move';
 export function Export({ open }: { open: OpenIdentity }) {
   const [why, setWhy] = useState<Why>('backup');
   const [password, setPassword] = useState('');
-  const [done, setDone] = useState<Why | null>(null);
+  const [done, setDone] = useState(false);
   const task = useTask();
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     if (password === '') return;
     if (!(await task.run(() => exportIdentity(password, why === 'move')))) return;
-    setDone(why);
     setPassword('');
-    // a retired copy is closed by the core
-    if (why === 'move') await refresh();
+    if (why === 'backup') return setDone(true);
+    // the retired copy is closed, and this screen with it: what to do next stays in sight
+    toast('export-done-move', { passing: false });
+    await refresh();
   }
 
   return (
@@ -45,9 +47,9 @@ export function Export({ open }: { open: OpenIdentity }) {
         )}
         <PasswordField label={t('export-password')} value={password} onValue={setPassword} autocomplete="current-password" hint={t('export-password-hint')} />
         <TaskLine task={task} words={t('exporting')} />
-        {done !== null && (
+        {done && (
           <Note tone="good" live>
-            {t(`export-done-${done}`)}
+            {t('export-done-backup')}
           </Note>
         )}
         <div class="actions">

@@ -9,7 +9,7 @@ import { Heading } from '../parts/Heading';
 import { SecretField, type Came } from '../parts/SecretField';
 import { TaskLine } from '../parts/TaskLine';
 import { useTask } from '../parts/useTask';
-import { dispatch, state } from '../state/store';
+import { state } from '../state/store';
 
 /** Somebody's secret: what to call them, and whether it came from them directly. */
 export function Join({ chat }: { chat: ChatView | null }) {
@@ -24,7 +24,6 @@ export function Join({ chat }: { chat: ChatView | null }) {
   const task = useTask();
   useEffect(() => {
     if (secret !== '') first.current?.focus();
-    return () => dispatch({ kind: 'link', link: null });
   }, []);
 
   function take(text: string, how: Came): void {

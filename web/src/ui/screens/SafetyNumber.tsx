@@ -18,7 +18,7 @@ export function SafetyNumber({ chat, number }: { chat: ChatView; number: string 
   const verified = chat.verification === 'verified';
   return (
     <section>
-      <h3>{t('safety-number')}</h3>
+      <h2>{t('safety-number')}</h2>
       <p>{t(verified ? 'safety-done' : 'safety-what', { who })}</p>
       <ol class="number" role="list" aria-label={t('safety-number')}>
         {number.split(/\s+/).map((group, i) => (

@@ -13,6 +13,21 @@ import { useSelected } from '../state/store';
 import type { Refusal } from '../state/types';
 import { fullTime } from '../text/times';
 
+/** The secret of a chat in its settings. Where somebody is in the chat already it is made only if it is asked for. */
+export function SecretSection({ chat }: { chat: ChatView }) {
+  const [shown, setShown] = useState(chat.stage === 'waiting_for_guest');
+  if (shown) return <SecretCard chat={chat} renewable={chat.stage === 'waiting_for_guest'} />;
+  return (
+    <section>
+      <h2>{t('your-secret')}</h2>
+      <p>{t('secret-also')}</p>
+      <Button icon="qr-code" onClick={() => setShown(true)}>
+        {t('show-secret')}
+      </Button>
+    </section>
+  );
+}
+
 /** One's own secret for a chat: to be scanned, sent, or read out. */
 export function SecretCard({ chat, renewable = false }: { chat: ChatView; renewable?: boolean }) {
   const [secret, setSecret] = useState<SecretView | null>(null);
@@ -38,7 +53,7 @@ export function SecretCard({ chat, renewable = false }: { chat: ChatView; renewa
     return () => clearTimeout(timer);
   }, [secret]);
 
-  if (refusal !== null) return <Note tone="warn">{t(errorId(refusal))}</Note>;
+  if (refusal !== null) return <Note tone={refusal === 'no_secret' ? 'info' : 'warn'}>{t(errorId(refusal))}</Note>;
   if (secret === null) return <div class="secret-card" aria-busy="true" />;
   return (
     <section class="secret-card" aria-label={t('your-secret')}>

@@ -21,7 +21,7 @@ export function Shell({ host, open, place }: { host: HostView; open: OpenIdentit
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const writing = event.target instanceof Element && event.target.matches(typing);
-      if (document.querySelector('dialog[open]') !== null) return;
+      if (document.querySelector('dialog[open], [popover]:popover-open') !== null) return;
       if ((event.key === '/' && !writing) || (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey))) {
         event.preventDefault();
         if (matchMedia(onePane).matches) go({ kind: 'chats' });

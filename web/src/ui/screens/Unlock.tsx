@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HostView, KeptIdentity } from '../../core/api';
 import { t } from '../../messages/messages';
-import { openIdentity } from '../actions/identity';
+import { toastRefusal } from '../actions/core';
+import { deleteIdentity, openIdentity } from '../actions/identity';
 import { pauseFor, wrongPassword, rightPassword } from '../actions/pause';
-import { Button } from '../parts/Button';
+import { Button, IconButton } from '../parts/Button';
+import { Confirm } from '../parts/Dialog';
 import { Heading } from '../parts/Heading';
 import { LinkWaits } from '../parts/LinkWaits';
 import { Name } from '../parts/Name';
@@ -42,21 +44,36 @@ export function Unlock({ host, id, home = false }: { host: HostView; id: string 
 }
 
 function Choose({ identities }: { identities: readonly KeptIdentity[] }) {
+  const [removing, setRemoving] = useState<KeptIdentity | null>(null);
   return (
     <>
       <p>{t('unlock-who')}</p>
       <ul class="rows" role="list">
         {identities.map((identity) => (
-          <li key={identity.id}>
+          <li key={identity.id} class="identity-row">
             <button type="button" class="row" disabled={identity.retired} onClick={() => go({ kind: 'unlock', id: identity.id })}>
               <span class="row-main">
                 <Name name={identity.name} class="strong" />
                 <span class="hint">{t(identity.retired ? 'identity-retired' : 'identity-since', { date: date(identity.created) })}</span>
               </span>
             </button>
+            {identity.retired && <IconButton icon="trash" label={t('remove-copy')} onClick={() => setRemoving(identity)} />}
           </li>
         ))}
       </ul>
+      {removing !== null && (
+        <Confirm
+          title={t('remove-copy')}
+          text={t('remove-copy-what')}
+          yes={t('remove-copy')}
+          danger
+          onYes={() => {
+            setRemoving(null);
+            deleteIdentity(removing.id).catch(toastRefusal);
+          }}
+          onClose={() => setRemoving(null)}
+        />
+      )}
     </>
   );
 }

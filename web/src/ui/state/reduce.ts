@@ -10,7 +10,7 @@ export function reduce(state: State, action: Action): State {
     case 'host':
       return withHost(state, action.host);
     case 'chats':
-      return { ...state, chats: sorted(action.chats), returning: state.returning && action.chats.some((c) => c.stage === 'returning') };
+      return { ...state, chats: sorted(action.chats) };
     case 'relays':
       return { ...state, relays: action.relays };
     case 'go':
@@ -41,8 +41,6 @@ export function reduce(state: State, action: Action): State {
       return { ...state, inMemory: action.inMemory };
     case 'exported':
       return { ...state, exported: true };
-    case 'returning':
-      return { ...state, returning: action.returning };
     case 'toast':
       return { ...state, toasts: [...state.toasts.filter((t) => t.text !== action.toast.text || t.undo !== undefined), action.toast] };
     case 'toast-gone':
@@ -73,7 +71,8 @@ export function needsIdentity(place: Place): boolean {
 
 /** Into another chat: the unread line is where it begins now. */
 function went(state: State, place: Place): State {
-  const next = { ...state, place };
+  // a secret that was opened as a link is left with its screen
+  const next = { ...state, place, link: state.place.kind === 'join' && place.kind !== 'join' ? null : state.link };
   if (!('chat' in place) || place.chat === null || ('chat' in state.place && state.place.chat === place.chat) || state.rooms[place.chat] === undefined) return next;
   return marked(next, place.chat);
 }
@@ -104,7 +103,6 @@ function withHost(state: State, host: HostView): State {
     drafts: {},
     exported: false,
     inMemory: now !== null && (state.inMemory || host.storage === 'memory'),
-    returning: now !== null && state.returning,
     toasts: state.toasts.filter((t) => t.undo === undefined),
   };
 }
@@ -135,8 +133,7 @@ function withEvent(state: State, happened: ClientEvent): State {
 function withChat(state: State, chat: ChatView): State {
   // before the list is read there is nothing to change: it comes whole
   if (state.chats === null) return state;
-  const chats = sorted([...state.chats.filter((c) => c.id !== chat.id), chat]);
-  return { ...state, chats, returning: state.returning && chats.some((c) => c.stage === 'returning') };
+  return { ...state, chats: sorted([...state.chats.filter((c) => c.id !== chat.id), chat]) };
 }
 
 function withRelay(relays: readonly RelayView[], relay: RelayView): readonly RelayView[] {

@@ -42,7 +42,7 @@ export interface Toast {
   args?: Readonly<Record<string, string | number>>;
   /** What its button does, if it has one. */
   undo?: () => void;
-  /** False: stays until it is closed. */
+  /** False: stays until it is closed or undone. */
   passing: boolean;
 }
 
@@ -64,8 +64,6 @@ export interface State {
   inMemory: boolean;
   /** True since the identity was last exported, until something changes. */
   exported: boolean;
-  /** True after an import, until every chat has come back. */
-  returning: boolean;
   toasts: readonly Toast[];
   /** True if a newer version of the app is loaded and waits. */
   updateReady: boolean;
@@ -90,7 +88,6 @@ export type Action =
   | { kind: 'link'; link: string | null }
   | { kind: 'kept'; inMemory: boolean }
   | { kind: 'exported' }
-  | { kind: 'returning'; returning: boolean }
   | { kind: 'toast'; toast: Toast }
   | { kind: 'toast-gone'; key: string }
   | { kind: 'update-ready' };
@@ -110,7 +107,6 @@ export const firstState: State = {
   link: null,
   inMemory: false,
   exported: false,
-  returning: false,
   toasts: [],
   updateReady: false,
 };
