@@ -14,3 +14,10 @@ export function startWorker(url: string): Worker {
   allowed.add(url);
   return new Worker((policy?.createScriptURL(url) ?? url) as string, { type: 'module' });
 }
+
+/** The service worker's address, next to the page. */
+export function serviceWorkerAddress(): string {
+  const url = new URL('sw.js', document.baseURI).href;
+  allowed.add(url);
+  return (policy?.createScriptURL(url) ?? url) as string;
+}

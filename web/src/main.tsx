@@ -1,0 +1,5 @@
+import './link';
+import { connectCore } from './core/connect';
+import { start } from './ui/start';
+
+void start(connectCore());

@@ -1,0 +1,63 @@
+// Starts the app without a network. It keeps the files of one build, whole, under that build's hash, and nothing else ever.
+interface Build {
+  hash: string;
+  files: Record<string, string>;
+}
+
+const scope = self as unknown as ServiceWorkerGlobalScope;
+const prefix = 'secrets-build-';
+const listed = new URL('build.json', scope.registration.scope).href;
+
+scope.addEventListener('install', (event) => event.waitUntil(keep()));
+scope.addEventListener('activate', (event) => event.waitUntil(clean()));
+scope.addEventListener('message', (event) => {
+  // the person has said that the new version may come in
+  if (event.data === 'go') void scope.skipWaiting();
+});
+scope.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method === 'GET' && request.url.startsWith(scope.registration.scope)) event.respondWith(answer(request));
+});
+scope.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(focus());
+});
+
+async function keep(): Promise<void> {
+  const build = (await (await fetch(listed, { cache: 'no-store' })).json()) as Build;
+  const cache = await caches.open(prefix + build.hash);
+  const kept = new Set((await cache.keys()).map((request) => request.url));
+  for (const [name, hash] of Object.entries(build.files)) {
+    const url = new URL(name === 'index.html' ? './' : name, scope.registration.scope).href;
+    if (name === 'sw.js' || kept.has(url)) continue;
+    const bytes = new Uint8Array(hash.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? []);
+    // a file that is not this build's ends the installation: the version before stays
+    const integrity = `sha256-${btoa(String.fromCharCode(...bytes))}`;
+    const file = await fetch(url, { cache: 'no-cache', integrity });
+    if (!file.ok) throw new Error('a file of the build is missing');
+    await cache.put(url, file);
+  }
+  await cache.put(listed, new Response(JSON.stringify(build), { headers: { 'content-type': 'application/json' } }));
+}
+
+async function clean(): Promise<void> {
+  const builds = (await caches.keys()).filter((name) => name.startsWith(prefix));
+  // the newest is the one that was just kept
+  await Promise.all(builds.slice(0, -1).map((name) => caches.delete(name)));
+  await scope.clients.claim();
+}
+
+async function answer(request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  url.hash = '';
+  const key = request.mode === 'navigate' ? scope.registration.scope : url.href;
+  const builds = (await caches.keys()).filter((name) => name.startsWith(prefix));
+  const found = builds.length > 0 ? await (await caches.open(builds[0] ?? '')).match(key) : undefined;
+  return found ?? fetch(request);
+}
+
+async function focus(): Promise<void> {
+  const [page] = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (page === undefined) await scope.clients.openWindow(scope.registration.scope);
+  else await page.focus();
+}

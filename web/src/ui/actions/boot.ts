@@ -1,0 +1,58 @@
+import type { ClientEvent } from '../../core/api';
+import type { Core } from '../../core/core';
+import { onLink, takeLink } from '../../link';
+import { followHistory, go } from '../state/places';
+import { dispatch, state } from '../state/store';
+import { call, holdCore, refusalOf, toast } from './core';
+import { onMessage } from './notify';
+
+/** Connects the state to the core: what it is, what happens, and which identity is open. */
+export function boot(core: Core): void {
+  holdCore(core);
+  followHistory();
+  core.onState((now) => {
+    dispatch({ kind: 'core', state: now });
+    if (now === 'ready') void refresh();
+  });
+  core.onHost(() => void refresh());
+  core.onEvent(onEvent);
+  dispatch({ kind: 'core', state: core.state });
+  if (core.state === 'ready') void refresh();
+  onLink(openLink);
+  openLink();
+}
+
+/** Asks the core what is there: identities, and of the open one its chats and relays. */
+export async function refresh(): Promise<void> {
+  try {
+    const host = await call('host.show', {});
+    dispatch({ kind: 'host', host });
+    if (host.open === null) return;
+    const [chats, relays] = await Promise.all([call('chats.list', {}), call('relays.list', {})]);
+    dispatch({ kind: 'relays', relays });
+    dispatch({ kind: 'chats', chats });
+    enterLink();
+  } catch (failure) {
+    // locked in between: the host's next change tells
+    if (refusalOf(failure) !== 'not_open') toast('error-failed');
+  }
+}
+
+/** A secret that came as a link waits here until an identity is open. */
+function openLink(): void {
+  const link = takeLink();
+  if (link === null) return;
+  dispatch({ kind: 'link', link });
+  enterLink();
+}
+
+function enterLink(): void {
+  const { link, host, place } = state.peek();
+  if (link !== null && host?.open != null && place.kind !== 'join') go({ kind: 'join', chat: null });
+}
+
+function onEvent(happened: ClientEvent): void {
+  dispatch({ kind: 'event', happened });
+  if (happened.kind === 'identity_changed') void refresh();
+  if (happened.kind === 'message_added' && happened.message !== null) onMessage(happened.message);
+}

@@ -1,0 +1,50 @@
+import { effect } from '@preact/signals';
+import { state } from '../state/store';
+import type { State } from '../state/types';
+import { lock } from './identity';
+import { settings } from './settings';
+
+const looks = 5_000;
+
+/** Locks after the minutes that the person chose without a key, a click or a touch in any tab. */
+export function lockWhenIdle(): void {
+  let last = Date.now();
+  const tabs = new BroadcastChannel('secrets-active');
+  tabs.addEventListener('message', () => (last = Date.now()));
+  const active = (): void => {
+    const now = Date.now();
+    // after a sleep the first key must not come before the lock
+    if (isOver(now)) void lock();
+    else if (now - last > looks) tabs.postMessage(null);
+    last = now;
+  };
+  const isOver = (now: number): boolean => {
+    const minutes = settings.peek().lockAfter;
+    return minutes > 0 && state.peek().host?.open != null && now - last >= minutes * 60_000;
+  };
+  for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart']) addEventListener(kind, active, { passive: true, capture: true });
+  const look = (): void => {
+    if (isOver(Date.now())) void lock();
+  };
+  setInterval(look, looks);
+  document.addEventListener('visibilitychange', look);
+}
+
+/** True if something would be lost with this page: a draft, or an identity that is kept nowhere. */
+export function hasUnkept({ host, drafts, inMemory, exported }: State): boolean {
+  return host?.open != null && (Object.keys(drafts).length > 0 || (inMemory && !exported));
+}
+
+/** Asks before the tab is closed or reloaded while something would be lost. */
+export function guardTab(): void {
+  const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+  let asking = false;
+  effect(() => {
+    const needed = hasUnkept(state.value);
+    if (needed === asking) return;
+    asking = needed;
+    // only while needed: a page that listens always is slower to come back to
+    if (needed) addEventListener('beforeunload', ask);
+    else removeEventListener('beforeunload', ask);
+  });
+}

@@ -1,0 +1,115 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ChatView } from '../../core/api';
+import { t } from '../../messages/messages';
+import { markRead, readOlder } from '../actions/messages';
+import { Icon } from '../parts/Icon';
+import { Announcer } from '../parts/Announcer';
+import { useVirtual } from '../parts/useVirtual';
+import { rowsOf, type Row } from '../state/rooms';
+import { dispatch, useSelected } from '../state/store';
+import type { Room } from '../state/types';
+import { dayNamer } from '../text/times';
+import { MessageRow } from './MessageRow';
+
+const none: readonly Row[] = [];
+/** How many rows from the top older ones are read. */
+const readAhead = 20;
+
+/** What was said, the newest in sight. Only the rows on the screen are in the page. */
+export function Messages({ chat, room }: { chat: ChatView; room: Room | undefined }) {
+  const rows = useMemo(() => (room === undefined ? none : rowsOf(room, dayNamer())), [room]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useVirtual(scroller, rows.length, (i) => rows[i]?.key ?? String(i), (i) => guess(rows[i]));
+  const [active, setActive] = useState<number | null>(null);
+  const wanted = useRef<number | null>(null);
+  const placed = useRef(false);
+  const offline = useSelected((s) => s.relays.every((r) => !r.connected));
+  const items = list.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const atEnd = rows.length === 0 || list.isAtEnd();
+
+  // the first time: where the unread part begins, else the newest
+  useLayoutEffect(() => {
+    if (placed.current || rows.length === 0) return;
+    placed.current = true;
+    const unread = rows.findIndex((r) => r.kind === 'unread');
+    if (unread > 0) list.scrollToIndex(unread, { align: 'start' });
+    else list.scrollToEnd();
+  }, [rows]);
+
+  useEffect(() => {
+    if (rows.length > 0 && first < readAhead && room?.whole === false) void readOlder(chat.id);
+  }, [first < readAhead, rows.length, room?.whole]);
+
+  useEffect(() => {
+    // not before it is here: where the unread part begins is known only then
+    if (atEnd && room !== undefined && document.visibilityState === 'visible') void markRead(chat.id);
+  }, [atEnd, chat.unread, room === undefined]);
+
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState !== 'visible') return;
+      dispatch({ kind: 'looked', chat: chat.id });
+      if (list.isAtEnd()) void markRead(chat.id);
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [chat.id]);
+
+  // a row that was walked to is drawn first and focused then
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] [tabindex]`);
+    if (row == null) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
+
+  function walk(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0 && event.key !== 'Home' && event.key !== 'End') return;
+    event.preventDefault();
+    let next = event.key === 'Home' ? 0 : event.key === 'End' ? rows.length - 1 : active === null ? rows.length - 1 : active + step;
+    while (rows[next]?.kind === 'day' || rows[next]?.kind === 'unread') next += step === 0 ? (event.key === 'Home' ? 1 : -1) : step;
+    if (rows[next] === undefined) return;
+    wanted.current = next;
+    setActive(next);
+    list.scrollToIndex(next, { align: 'auto' });
+  }
+
+  return (
+    <div class="chat-body">
+      <div ref={scroller} class="log scrolls" role="log" aria-live="off" aria-label={t('messages')} tabIndex={0} onKeyDown={walk}>
+        <div class="log-length" style={{ height: `${list.getTotalSize()}px` }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            return (
+              row !== undefined && (
+                <div key={row.key} data-index={item.index} ref={list.measureElement} class="log-row" style={{ transform: `translateY(${item.start}px)` }}>
+                  <MessageRow row={row} chat={chat} offline={offline} tab={item.index === active} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      {!atEnd && (
+        <button type="button" class="to-newest" aria-label={t('to-newest')} title={t('to-newest')} onClick={() => list.scrollToEnd()}>
+          <Icon name="arrow-down" />
+          {chat.unread > 0 && <span class="count">{chat.unread}</span>}
+        </button>
+      )}
+      <Announcer chat={chat} room={room} />
+    </div>
+  );
+}
+
+/** A row's height before it is measured. */
+function guess(row: Row | undefined): number {
+  if (row === undefined || row.kind === 'day' || row.kind === 'unread') return 44;
+  if (row.kind === 'notice') return 36;
+  const text = row.kind === 'echo' ? row.echo.text : row.message.text;
+  let lines = Math.ceil(text.length / 48);
+  for (let at = text.indexOf('\n'); at >= 0 && lines < 400; at = text.indexOf('\n', at + 1)) lines++;
+  return 24 + 22 * Math.max(1, lines);
+}

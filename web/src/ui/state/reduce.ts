@@ -1,0 +1,182 @@
+import type { ChatView, ClientEvent, HostView, MessageView, RelayView } from '../../core/api';
+import { echoed, emptyRoom, heard, paged, said } from './rooms';
+import type { Action, Place, Room, State } from './types';
+
+/** The one place where the page's state changes: the state before and what happened give the state after. */
+export function reduce(state: State, action: Action): State {
+  switch (action.kind) {
+    case 'core':
+      return { ...state, core: action.state };
+    case 'host':
+      return withHost(state, action.host);
+    case 'chats':
+      return { ...state, chats: sorted(action.chats) };
+    case 'relays':
+      return { ...state, relays: action.relays };
+    case 'go':
+      return went(state, action.place);
+    case 'event':
+      return withEvent(state, action.happened);
+    case 'page':
+      return withPage(state, action.chat, action.messages, action.whole);
+    case 'looked':
+      return marked(state, action.chat);
+    case 'read':
+      return { ...state, chats: state.chats?.map((c) => (c.id === action.chat && c.unread > 0 ? { ...c, unread: 0 } : c)) ?? null };
+    case 'echo':
+      return withRoom(state, action.chat, (room) => echoed(room, action.echo));
+    case 'said':
+      return withRoom({ ...state, exported: false }, action.chat, (room) => said(room, action.key, action.message));
+    case 'draft':
+      return { ...state, drafts: withDraft(state.drafts, action.chat, action.text) };
+    case 'hide':
+      return { ...state, hidden: [...state.hidden, action.chat], place: awayFrom(state.place, action.chat) };
+    case 'unhide':
+      return { ...state, hidden: state.hidden.filter((id) => id !== action.chat) };
+    case 'removed':
+      return without(state, action.chat);
+    case 'link':
+      return { ...state, link: action.link };
+    case 'kept':
+      return { ...state, inMemory: action.inMemory };
+    case 'exported':
+      return { ...state, exported: true };
+    case 'toast':
+      return { ...state, toasts: [...state.toasts.filter((t) => t.text !== action.toast.text || t.undo !== undefined), action.toast] };
+    case 'toast-gone':
+      return { ...state, toasts: state.toasts.filter((t) => t.key !== action.key) };
+    case 'update-ready':
+      return { ...state, updateReady: true };
+  }
+}
+
+/** The chats that are to be seen: all but those whose deletion can still be undone. */
+export function visibleChats(state: State): readonly ChatView[] {
+  return state.hidden.length === 0 ? (state.chats ?? []) : (state.chats ?? []).filter((c) => !state.hidden.includes(c.id));
+}
+
+export function chatOf(state: State, id: string): ChatView | null {
+  return state.chats?.find((c) => c.id === id) ?? null;
+}
+
+/** How many messages wait to be read; muted chats don't count. */
+export function unreadCount(state: State): number {
+  return visibleChats(state).reduce((sum, c) => (c.muted ? sum : sum + c.unread), 0);
+}
+
+/** True for places that only an open identity has. */
+export function needsIdentity(place: Place): boolean {
+  return !['home', 'create', 'import', 'unlock', 'install', 'about'].includes(place.kind);
+}
+
+/** Into another chat: the unread line is where it begins now. */
+function went(state: State, place: Place): State {
+  // a secret that was opened as a link is left with its screen
+  const next = { ...state, place, link: state.place.kind === 'join' && place.kind !== 'join' ? null : state.link };
+  if (!('chat' in place) || place.chat === null || ('chat' in state.place && state.place.chat === place.chat) || state.rooms[place.chat] === undefined) return next;
+  return marked(next, place.chat);
+}
+
+function withPage(state: State, chat: string, messages: readonly MessageView[], whole: boolean): State {
+  const next = withRoom(state, chat, (room) => paged(room, messages, whole));
+  return state.rooms[chat] === undefined ? marked(next, chat) : next;
+}
+
+function marked(state: State, chat: string): State {
+  return withRoom(state, chat, (room) => ({ ...room, unreadFrom: firstUnread(room, chatOf(state, chat)) }));
+}
+
+function withHost(state: State, host: HostView): State {
+  const before = state.host?.open?.id ?? null;
+  const now = host.open?.id ?? null;
+  if (before === now) return { ...state, host };
+  // Locked, or another identity: nothing of the one before may stay in the page, not even what was half written.
+  const place: Place = now === null ? (needsIdentity(state.place) ? { kind: 'home' } : state.place) : { kind: 'chats' };
+  return {
+    ...state,
+    host,
+    place,
+    chats: null,
+    rooms: {},
+    relays: [],
+    hidden: [],
+    drafts: {},
+    exported: false,
+    inMemory: now !== null && (state.inMemory || host.storage === 'memory'),
+    toasts: state.toasts.filter((t) => t.undo === undefined),
+  };
+}
+
+function withEvent(state: State, happened: ClientEvent): State {
+  const { chat, message, relay } = happened;
+  switch (happened.kind) {
+    case 'message_added':
+    case 'message_changed': {
+      if (message === null) return state;
+      const next = chat === null ? state : withChat(state, chat);
+      return next.rooms[message.chat] === undefined ? next : withRoom({ ...next, exported: false }, message.chat, (room) => heard(room, message));
+    }
+    case 'chat_added':
+    case 'chat_changed':
+      return chat === null ? state : withChat({ ...state, exported: false }, chat);
+    case 'chat_removed':
+      return chat === null ? state : without(state, chat.id);
+    case 'relay_connected':
+    case 'relay_lost':
+    case 'relay_misbehaved':
+      return relay === null ? state : { ...state, relays: withRelay(state.relays, relay) };
+    case 'identity_changed':
+      return state;
+  }
+}
+
+function withChat(state: State, chat: ChatView): State {
+  // before the list is read there is nothing to change: it comes whole
+  if (state.chats === null) return state;
+  return { ...state, chats: sorted([...state.chats.filter((c) => c.id !== chat.id), chat]) };
+}
+
+function withRelay(relays: readonly RelayView[], relay: RelayView): readonly RelayView[] {
+  return relays.some((r) => r.address === relay.address) ? relays.map((r) => (r.address === relay.address ? relay : r)) : [...relays, relay];
+}
+
+function withRoom(state: State, chat: string, change: (room: Room) => Room): State {
+  return { ...state, rooms: { ...state.rooms, [chat]: change(state.rooms[chat] ?? emptyRoom) } };
+}
+
+function withDraft(drafts: State['drafts'], chat: string, text: string): State['drafts'] {
+  const { [chat]: _, ...others } = drafts;
+  return text === '' ? others : { ...others, [chat]: text };
+}
+
+function without(state: State, chat: string): State {
+  const { [chat]: _, ...rooms } = state.rooms;
+  return {
+    ...state,
+    rooms,
+    chats: state.chats?.filter((c) => c.id !== chat) ?? null,
+    hidden: state.hidden.filter((id) => id !== chat),
+    drafts: withDraft(state.drafts, chat, ''),
+    place: awayFrom(state.place, chat),
+  };
+}
+
+function awayFrom(place: Place, chat: string): Place {
+  return 'chat' in place && place.chat === chat ? { kind: 'chats' } : place;
+}
+
+/** The unread line stands before the oldest of the messages of others that were not read. */
+function firstUnread(room: Room, chat: ChatView | null): number | null {
+  let left = chat?.unread ?? 0;
+  for (let i = room.messages.length - 1; i >= 0 && left > 0; i--) {
+    const message = room.messages[i];
+    if (message === undefined || message.own || message.kind === 'notice') continue;
+    left--;
+    if (left === 0) return message.position;
+  }
+  return null;
+}
+
+function sorted(chats: readonly ChatView[]): readonly ChatView[] {
+  return [...chats].sort((a, b) => (a.last_activity < b.last_activity ? 1 : a.last_activity > b.last_activity ? -1 : 0));
+}
