@@ -5,6 +5,7 @@ import { icons } from './scripts/icons-plugin';
 export default defineConfig({
   base: './',
   plugins: [icons()],
+  worker: { format: 'es' },
   build: {
     target: 'es2023',
     sourcemap: false,

@@ -135,7 +135,7 @@ public sealed partial class ClientHost : IAsyncDisposable
             _observer.Changed();
         }
         var identity = await session.Client.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
-        return (new ExportView { FileName = FileName(identity.Name) }, file.ToArray());
+        return (new ExportView { Name = FileName(identity.Name) }, file.ToArray());
     }
 
     internal async ValueTask LockAsync(CancellationToken cancellationToken)

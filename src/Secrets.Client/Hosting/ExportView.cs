@@ -4,5 +4,5 @@ namespace Secrets.Client.Hosting;
 public sealed class ExportView
 {
     /// <summary>A name for the file.</summary>
-    public required string FileName { get; init; }
+    public required string Name { get; init; }
 }

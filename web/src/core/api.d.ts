@@ -33,7 +33,7 @@ export type ClientEventKind = 'message_added' | 'message_changed' | 'chat_added'
 export type DeliveryState = 'waiting' | 'sent' | 'received';
 
 export interface ExportView {
-  file_name: string;
+  name: string;
 }
 
 export interface HostView {
