@@ -14,20 +14,34 @@ public static class Hkdf
     public static void ExtractSha256(Span<byte> prk, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt)
     {
         CheckPrk(prk.Length, SHA256.HashSizeInBytes);
-        _ = HKDF.Extract(HashAlgorithmName.SHA256, inputKey, salt, prk);
+        CryptoBackend.Current.HkdfSha256Extract(prk, inputKey, salt);
     }
 
     /// <summary>Expand with HMAC-SHA-256.</summary>
-    /// <exception cref="ArgumentException">The pseudorandom key has not 32 bytes, or the output more than 255 · 32.</exception>
+    /// <exception cref="ArgumentException">The pseudorandom key has not 32 bytes, or the output none or more than 255 · 32.</exception>
     public static void ExpandSha256(Span<byte> output, ReadOnlySpan<byte> prk, ReadOnlySpan<byte> info)
     {
         CheckPrk(prk.Length, SHA256.HashSizeInBytes);
-        HKDF.Expand(HashAlgorithmName.SHA256, prk, output, info);
+        if (output.Length is 0 or > byte.MaxValue * SHA256.HashSizeInBytes)
+            throw new ArgumentException("HKDF gives 1 to 255 blocks.", nameof(output));
+        CryptoBackend.Current.HkdfSha256Expand(output, prk, info);
     }
 
     /// <summary>Extract, then expand, with HMAC-SHA-256.</summary>
-    public static void DeriveSha256(Span<byte> output, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, inputKey, output, salt, info);
+    /// <exception cref="ArgumentException">The output has none or more than 255 · 32 bytes.</exception>
+    public static void DeriveSha256(Span<byte> output, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info)
+    {
+        Span<byte> prk = stackalloc byte[SHA256.HashSizeInBytes];
+        ExtractSha256(prk, inputKey, salt);
+        try
+        {
+            ExpandSha256(output, prk, info);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(prk);
+        }
+    }
 
     /// <summary>Extract, then expand, with HMAC-SHA-512.</summary>
     public static void DeriveSha512(Span<byte> output, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info) =>

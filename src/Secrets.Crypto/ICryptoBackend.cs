@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Secrets.Crypto;
 
 /// <summary>The primitives that the platform does not give us everywhere: one implementation natively, one in the browser.</summary>
@@ -51,7 +53,13 @@ internal interface ICryptoBackend
     void Blake2b(Span<byte> hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> key);
 
     /// <summary>HMAC-SHA-256 (32 bytes) of a message of any length under a key of 32 bytes; .NET's unless the backend has a faster one for short messages.</summary>
-    void HmacSha256(Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key) => _ = System.Security.Cryptography.HMACSHA256.HashData(key, message, tag);
+    void HmacSha256(Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key) => _ = HMACSHA256.HashData(key, message, tag);
+
+    /// <summary>HKDF's extract with HMAC-SHA-256 (32 bytes); .NET's unless the backend has a faster one.</summary>
+    void HkdfSha256Extract(Span<byte> prk, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt) => _ = HKDF.Extract(HashAlgorithmName.SHA256, inputKey, salt, prk);
+
+    /// <summary>HKDF's expand with HMAC-SHA-256, output 1..255 · 32 bytes, key 32; .NET's unless the backend has a faster one.</summary>
+    void HkdfSha256Expand(Span<byte> output, ReadOnlySpan<byte> prk, ReadOnlySpan<byte> info) => HKDF.Expand(HashAlgorithmName.SHA256, prk, output, info);
 
     /// <summary>XChaCha20-Poly1305: ciphertext = message length + 16 (tag last), key 32, nonce 24.</summary>
     void XChaCha20Poly1305Seal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
@@ -78,7 +86,7 @@ internal interface ICryptoBackend
     void SecretStreamRekey(Span<byte> state);
 
     /// <summary>The ML-KEM-768 key of a 64-byte seed; the caller disposes of it.</summary>
-    System.Security.Cryptography.MLKem MlKem768Import(ReadOnlySpan<byte> seed);
+    MLKem MlKem768Import(ReadOnlySpan<byte> seed);
 
     /// <summary>ML-KEM-768 encapsulation of 32 random bytes to a reduced key: ciphertext 1,088, shared 32.</summary>
     void MlKem768Encapsulate(Span<byte> ciphertext, Span<byte> shared, ReadOnlySpan<byte> encapsulationKey, ReadOnlySpan<byte> message);

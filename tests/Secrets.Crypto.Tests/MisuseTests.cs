@@ -178,7 +178,11 @@ public sealed class MisuseTests
 
     private static IEnumerable<byte[]> SecretArrays(object owner)
     {
-        foreach (var field in owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
+        // a base class keeps its private fields to itself
+        var types = new List<Type>();
+        for (var type = owner.GetType(); type is not null; type = type.BaseType)
+            types.Add(type);
+        foreach (var field in types.SelectMany(t => t.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)))
         {
             var value = field.GetValue(owner);
             if (value is byte[] array)

@@ -1,90 +1,138 @@
 using System.Runtime.InteropServices;
-using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Secrets.Crypto;
-using Secrets.Crypto.MlKem;
 
 namespace Secrets.Browser.Crypto;
 
-/// <summary>The backend over libsodium.js in the worker; AES by a JavaScript library, as .NET has none in the browser.</summary>
+/// <summary>The backend over libsodium.js; AES by an npm library. The host installs it before anything else runs.</summary>
+/// <remarks>Spec: docs/protocol/primitives.md §4.11. Secrets pass through libsodium's own memory, where they are wiped after each call.</remarks>
 [SupportedOSPlatform("browser")]
 internal sealed class BrowserBackend : ICryptoBackend
 {
-    public bool X25519(Span<byte> shared, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> point) => Sodium.X25519(shared, In(scalar), In(point));
+    public bool X25519(Span<byte> shared, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> point) =>
+        Sodium.X25519(shared, View(scalar), View(point));
 
-    public void X25519Base(Span<byte> point, ReadOnlySpan<byte> scalar) => Check(Sodium.X25519Base(point, In(scalar)));
+    public void X25519Base(Span<byte> point, ReadOnlySpan<byte> scalar) =>
+        Check(Sodium.X25519Base(point, View(scalar)));
 
-    public void Ed25519KeyPair(Span<byte> publicKey, Span<byte> secretKey, ReadOnlySpan<byte> seed) => Check(Sodium.Ed25519KeyPair(publicKey, secretKey, In(seed)));
+    public void Ed25519KeyPair(Span<byte> publicKey, Span<byte> secretKey, ReadOnlySpan<byte> seed) =>
+        Check(Sodium.Ed25519KeyPair(publicKey, secretKey, View(seed)));
 
-    public void Ed25519Sign(Span<byte> signature, ReadOnlySpan<byte> message, ReadOnlySpan<byte> secretKey) => Check(Sodium.Ed25519Sign(signature, In(message), In(secretKey)));
+    public void Ed25519Sign(Span<byte> signature, ReadOnlySpan<byte> message, ReadOnlySpan<byte> secretKey) =>
+        Check(Sodium.Ed25519Sign(signature, View(message), View(secretKey)));
 
-    public bool Ed25519Verify(ReadOnlySpan<byte> signature, ReadOnlySpan<byte> message, ReadOnlySpan<byte> publicKey) => Sodium.Ed25519Verify(In(signature), In(message), In(publicKey));
+    public bool Ed25519Verify(ReadOnlySpan<byte> signature, ReadOnlySpan<byte> message, ReadOnlySpan<byte> publicKey) =>
+        Sodium.Ed25519Verify(View(signature), View(message), View(publicKey));
 
-    public bool Ed25519IsValidPoint(ReadOnlySpan<byte> point) => Sodium.Ed25519IsValidPoint(In(point));
+    public bool Ed25519IsValidPoint(ReadOnlySpan<byte> point) => Sodium.Ed25519IsValidPoint(View(point));
 
-    public bool Ed25519PublicToX25519(Span<byte> x25519, ReadOnlySpan<byte> publicKey) => Sodium.Ed25519PublicToX25519(x25519, In(publicKey));
+    public bool Ed25519PublicToX25519(Span<byte> x25519, ReadOnlySpan<byte> publicKey) =>
+        Sodium.Ed25519PublicToX25519(x25519, View(publicKey));
 
-    public void Ed25519SecretToX25519(Span<byte> x25519, ReadOnlySpan<byte> secretKey) => Check(Sodium.Ed25519SecretToX25519(x25519, In(secretKey)));
+    public void Ed25519SecretToX25519(Span<byte> x25519, ReadOnlySpan<byte> secretKey) =>
+        Check(Sodium.Ed25519SecretToX25519(x25519, View(secretKey)));
 
-    public bool Ed25519Multiply(Span<byte> result, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> point) => Sodium.Ed25519Multiply(result, In(scalar), In(point));
+    public bool Ed25519Multiply(Span<byte> result, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> point) =>
+        Sodium.Ed25519Multiply(result, View(scalar), View(point));
 
-    public bool Ed25519MultiplyBase(Span<byte> result, ReadOnlySpan<byte> scalar) => Sodium.Ed25519MultiplyBase(result, In(scalar));
+    public bool Ed25519MultiplyBase(Span<byte> result, ReadOnlySpan<byte> scalar) =>
+        Sodium.Ed25519MultiplyBase(result, View(scalar));
 
-    public void Ed25519ScalarReduce(Span<byte> result, ReadOnlySpan<byte> wide) => Sodium.Ed25519ScalarReduce(result, In(wide));
+    public void Ed25519ScalarReduce(Span<byte> result, ReadOnlySpan<byte> wide) =>
+        Check(Sodium.Ed25519ScalarReduce(result, View(wide)));
 
-    public void Ed25519ScalarMultiply(Span<byte> result, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => Sodium.Ed25519ScalarMultiply(result, In(x), In(y));
+    public void Ed25519ScalarMultiply(Span<byte> result, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) =>
+        Check(Sodium.Ed25519ScalarMultiply(result, View(x), View(y)));
 
-    public void Ed25519ScalarAdd(Span<byte> result, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => Sodium.Ed25519ScalarAdd(result, In(x), In(y));
+    public void Ed25519ScalarAdd(Span<byte> result, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) =>
+        Check(Sodium.Ed25519ScalarAdd(result, View(x), View(y)));
 
-    public void Blake2b(Span<byte> hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> key) => Check(Sodium.Blake2b(hash, In(first), In(second), In(key)));
+    public void Blake2b(Span<byte> hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> key) =>
+        Check(Sodium.Blake2b(hash, View(first), View(second), View(key)));
 
-    public void HmacSha256(Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key) => Check(Sodium.HmacSha256(tag, In(message), In(key)));
+    public void HmacSha256(Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> key) =>
+        Check(Sodium.HmacSha256(tag, View(message), View(key)));
 
-    public void XChaCha20Poly1305Seal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key) => Check(Sodium.XChaCha20Poly1305Seal(ciphertext, In(message), In(associatedData), In(nonce), In(key)));
+    public void HkdfSha256Extract(Span<byte> prk, ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt) =>
+        Check(Sodium.HkdfSha256Extract(prk, View(inputKey), View(salt)));
 
-    public bool XChaCha20Poly1305Open(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key) => Sodium.XChaCha20Poly1305Open(message, In(ciphertext), In(associatedData), In(nonce), In(key));
+    public void HkdfSha256Expand(Span<byte> output, ReadOnlySpan<byte> prk, ReadOnlySpan<byte> info) =>
+        Check(Sodium.HkdfSha256Expand(output, View(prk), View(info)));
 
-    public void XSalsa20Poly1305Seal(Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key) => Check(Sodium.XSalsa20Poly1305Seal(ciphertext, tag, In(message), In(nonce), In(key)));
+    public void XChaCha20Poly1305Seal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key) =>
+        Check(Sodium.XChaCha20Poly1305Seal(ciphertext, View(message), View(associatedData), View(nonce), View(key)));
 
-    public bool XSalsa20Poly1305Open(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key) => Sodium.XSalsa20Poly1305Open(message, In(ciphertext), In(tag), In(nonce), In(key));
+    public bool XChaCha20Poly1305Open(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
+    {
+        if (Sodium.XChaCha20Poly1305Open(message, View(ciphertext), View(associatedData), View(nonce), View(key)))
+            return true;
+        CryptographicOperations.ZeroMemory(message);
+        return false;
+    }
 
-    public void SecretStreamStart(Span<byte> state, ReadOnlySpan<byte> header, ReadOnlySpan<byte> key) => Check(Sodium.SecretStreamStart(state, In(header), In(key)));
+    public void XSalsa20Poly1305Seal(Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> message, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key) =>
+        Check(Sodium.XSalsa20Poly1305Seal(ciphertext, tag, View(message), View(nonce), View(key)));
 
-    public void SecretStreamPush(Span<byte> state, Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, byte tag) => Check(Sodium.SecretStreamPush(state, ciphertext, In(message), In(associatedData), tag));
+    public bool XSalsa20Poly1305Open(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key) =>
+        Sodium.XSalsa20Poly1305Open(message, View(ciphertext), View(tag), View(nonce), View(key));
+
+    public void SecretStreamStart(Span<byte> state, ReadOnlySpan<byte> header, ReadOnlySpan<byte> key) =>
+        Check(Sodium.SecretStreamStart(state, View(header), View(key)));
+
+    public void SecretStreamPush(Span<byte> state, Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, byte tag) =>
+        Check(Sodium.SecretStreamPush(state, ciphertext, View(message), View(associatedData), tag));
 
     public bool SecretStreamPull(Span<byte> state, Span<byte> message, out byte tag, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData)
     {
-        var found = Sodium.SecretStreamPull(state, message, In(ciphertext), In(associatedData));
-        tag = found < 0 ? (byte)0 : (byte)found;
-        return found >= 0;
+        Span<byte> found = stackalloc byte[1];
+        found.Clear();
+        var opened = Sodium.SecretStreamPull(state, message, found, View(ciphertext), View(associatedData));
+        tag = found[0];
+        return opened;
     }
 
-    public void SecretStreamRekey(Span<byte> state) => Sodium.SecretStreamRekey(state);
+    public void SecretStreamRekey(Span<byte> state) => Check(Sodium.SecretStreamRekey(state));
 
-    public MLKem MlKem768Import(ReadOnlySpan<byte> seed) => new ManagedMlKem768(seed);
+    public MLKem MlKem768Import(ReadOnlySpan<byte> seed) => new SodiumMlKem768(seed);
 
     public void MlKem768Encapsulate(Span<byte> ciphertext, Span<byte> shared, ReadOnlySpan<byte> encapsulationKey, ReadOnlySpan<byte> message) =>
-        ManagedMlKem768.Encapsulate(ciphertext, shared, encapsulationKey, message);
+        Check(Sodium.MlKem768Encapsulate(ciphertext, shared, View(encapsulationKey), View(message)));
 
-    public void Aes128CbcEncrypt(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> key) => Sodium.Aes128CbcEncrypt(ciphertext, In(message), In(iv), In(key));
+    public void Aes128CbcEncrypt(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> key) =>
+        Sodium.Aes128CbcEncrypt(ciphertext, View(message), View(iv), View(key));
 
-    public void Aes128CbcDecrypt(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> key) => Sodium.Aes128CbcDecrypt(message, In(ciphertext), In(iv), In(key));
+    public void Aes128CbcDecrypt(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> key) =>
+        Sodium.Aes128CbcDecrypt(message, View(ciphertext), View(iv), View(key));
 
     public async ValueTask Argon2idAsync(Memory<byte> output, ReadOnlyMemory<byte> password, ReadOnlyMemory<byte> salt, int passes, long memoryBytes, CancellationToken cancellationToken)
     {
-        using var hash = await Sodium.Argon2idAsync(output.Length, password.ToArray(), salt.ToArray(), passes, memoryBytes).ConfigureAwait(false);
-        var bytes = hash?.GetPropertyAsByteArray("bytes") ?? throw new InsufficientMemoryException("Not enough memory to check the password.");
-        bytes.CopyTo(output);
-        CryptographicOperations.ZeroMemory(bytes);
+        cancellationToken.ThrowIfCancellationRequested();
+        // an array of ours: it stays where it is until the worker has answered, whatever the caller does with its own
+        var scratch = GC.AllocateArray<byte>(output.Length + password.Length + salt.Length, pinned: true);
+        var hash = new ArraySegment<byte>(scratch, 0, output.Length);
+        var text = new ArraySegment<byte>(scratch, output.Length, password.Length);
+        var salted = new ArraySegment<byte>(scratch, output.Length + password.Length, salt.Length);
+        password.Span.CopyTo(text);
+        salt.Span.CopyTo(salted);
+        try
+        {
+            if (!await Sodium.Argon2idAsync(hash, text, salted, passes, checked((int)memoryBytes)).ConfigureAwait(false))
+                throw new InsufficientMemoryException("Not enough memory to check the password.");
+            hash.AsSpan().CopyTo(output.Span);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(scratch);
+        }
     }
 
-    // the worker only reads these: the marshaller knows no read-only spans
-    private static Span<byte> In(ReadOnlySpan<byte> bytes) => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(bytes), bytes.Length);
+    // only what is named an output is written to
+    internal static Span<byte> View(ReadOnlySpan<byte> bytes) => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(bytes), bytes.Length);
 
-    private static void Check(bool isDone)
+    internal static void Check(bool done)
     {
-        if (!isDone)
+        if (!done)
             throw new CryptographicException("libsodium refused a call that cannot fail.");
     }
 }

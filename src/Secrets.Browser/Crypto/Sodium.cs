@@ -3,7 +3,8 @@ using System.Runtime.Versioning;
 
 namespace Secrets.Browser.Crypto;
 
-/// <summary>libsodium.js and AES as the worker offers them. All spans are copied; a false answer means refused.</summary>
+/// <summary>What web/src/core/sodium.ts offers, one function for each of <see cref="BrowserBackend"/>'s. Outputs come first and are left alone where the answer is false.</summary>
+/// <remarks>Reference: libsodium 1.0.22 as npm's libsodium-sumo carries it. A view lives for the time of the call; only spans can be handed over, so inputs lose their read-only mark on the way.</remarks>
 [SupportedOSPlatform("browser")]
 internal static partial class Sodium
 {
@@ -40,13 +41,13 @@ internal static partial class Sodium
     internal static partial bool Ed25519MultiplyBase([JSMarshalAs<JSType.MemoryView>] Span<byte> result, [JSMarshalAs<JSType.MemoryView>] Span<byte> scalar);
 
     [JSImport("ed25519ScalarReduce", Module)]
-    internal static partial void Ed25519ScalarReduce([JSMarshalAs<JSType.MemoryView>] Span<byte> result, [JSMarshalAs<JSType.MemoryView>] Span<byte> wide);
+    internal static partial bool Ed25519ScalarReduce([JSMarshalAs<JSType.MemoryView>] Span<byte> result, [JSMarshalAs<JSType.MemoryView>] Span<byte> wide);
 
     [JSImport("ed25519ScalarMultiply", Module)]
-    internal static partial void Ed25519ScalarMultiply([JSMarshalAs<JSType.MemoryView>] Span<byte> result, [JSMarshalAs<JSType.MemoryView>] Span<byte> x, [JSMarshalAs<JSType.MemoryView>] Span<byte> y);
+    internal static partial bool Ed25519ScalarMultiply([JSMarshalAs<JSType.MemoryView>] Span<byte> result, [JSMarshalAs<JSType.MemoryView>] Span<byte> x, [JSMarshalAs<JSType.MemoryView>] Span<byte> y);
 
     [JSImport("ed25519ScalarAdd", Module)]
-    internal static partial void Ed25519ScalarAdd([JSMarshalAs<JSType.MemoryView>] Span<byte> result, [JSMarshalAs<JSType.MemoryView>] Span<byte> x, [JSMarshalAs<JSType.MemoryView>] Span<byte> y);
+    internal static partial bool Ed25519ScalarAdd([JSMarshalAs<JSType.MemoryView>] Span<byte> result, [JSMarshalAs<JSType.MemoryView>] Span<byte> x, [JSMarshalAs<JSType.MemoryView>] Span<byte> y);
 
     [JSImport("blake2b", Module)]
     internal static partial bool Blake2b([JSMarshalAs<JSType.MemoryView>] Span<byte> hash, [JSMarshalAs<JSType.MemoryView>] Span<byte> first, [JSMarshalAs<JSType.MemoryView>] Span<byte> second, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
@@ -54,16 +55,22 @@ internal static partial class Sodium
     [JSImport("hmacSha256", Module)]
     internal static partial bool HmacSha256([JSMarshalAs<JSType.MemoryView>] Span<byte> tag, [JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
 
-    [JSImport("xChaCha20Poly1305Seal", Module)]
+    [JSImport("hkdfSha256Extract", Module)]
+    internal static partial bool HkdfSha256Extract([JSMarshalAs<JSType.MemoryView>] Span<byte> prk, [JSMarshalAs<JSType.MemoryView>] Span<byte> inputKey, [JSMarshalAs<JSType.MemoryView>] Span<byte> salt);
+
+    [JSImport("hkdfSha256Expand", Module)]
+    internal static partial bool HkdfSha256Expand([JSMarshalAs<JSType.MemoryView>] Span<byte> output, [JSMarshalAs<JSType.MemoryView>] Span<byte> prk, [JSMarshalAs<JSType.MemoryView>] Span<byte> info);
+
+    [JSImport("xchacha20Poly1305Seal", Module)]
     internal static partial bool XChaCha20Poly1305Seal([JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> associatedData, [JSMarshalAs<JSType.MemoryView>] Span<byte> nonce, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
 
-    [JSImport("xChaCha20Poly1305Open", Module)]
+    [JSImport("xchacha20Poly1305Open", Module)]
     internal static partial bool XChaCha20Poly1305Open([JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> associatedData, [JSMarshalAs<JSType.MemoryView>] Span<byte> nonce, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
 
-    [JSImport("xSalsa20Poly1305Seal", Module)]
+    [JSImport("xsalsa20Poly1305Seal", Module)]
     internal static partial bool XSalsa20Poly1305Seal([JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> tag, [JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> nonce, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
 
-    [JSImport("xSalsa20Poly1305Open", Module)]
+    [JSImport("xsalsa20Poly1305Open", Module)]
     internal static partial bool XSalsa20Poly1305Open([JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> tag, [JSMarshalAs<JSType.MemoryView>] Span<byte> nonce, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
 
     [JSImport("secretStreamStart", Module)]
@@ -72,12 +79,20 @@ internal static partial class Sodium
     [JSImport("secretStreamPush", Module)]
     internal static partial bool SecretStreamPush([JSMarshalAs<JSType.MemoryView>] Span<byte> state, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> associatedData, int tag);
 
-    /// <summary>The tag, or -1 if refused.</summary>
     [JSImport("secretStreamPull", Module)]
-    internal static partial int SecretStreamPull([JSMarshalAs<JSType.MemoryView>] Span<byte> state, [JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> associatedData);
+    internal static partial bool SecretStreamPull([JSMarshalAs<JSType.MemoryView>] Span<byte> state, [JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> tag, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> associatedData);
 
     [JSImport("secretStreamRekey", Module)]
-    internal static partial void SecretStreamRekey([JSMarshalAs<JSType.MemoryView>] Span<byte> state);
+    internal static partial bool SecretStreamRekey([JSMarshalAs<JSType.MemoryView>] Span<byte> state);
+
+    [JSImport("mlKem768KeyPair", Module)]
+    internal static partial bool MlKem768KeyPair([JSMarshalAs<JSType.MemoryView>] Span<byte> expanded, [JSMarshalAs<JSType.MemoryView>] Span<byte> seed);
+
+    [JSImport("mlKem768Encapsulate", Module)]
+    internal static partial bool MlKem768Encapsulate([JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> shared, [JSMarshalAs<JSType.MemoryView>] Span<byte> encapsulationKey, [JSMarshalAs<JSType.MemoryView>] Span<byte> message);
+
+    [JSImport("mlKem768Decapsulate", Module)]
+    internal static partial bool MlKem768Decapsulate([JSMarshalAs<JSType.MemoryView>] Span<byte> shared, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> expanded);
 
     [JSImport("aes128CbcEncrypt", Module)]
     internal static partial void Aes128CbcEncrypt([JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> iv, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
@@ -85,7 +100,7 @@ internal static partial class Sodium
     [JSImport("aes128CbcDecrypt", Module)]
     internal static partial void Aes128CbcDecrypt([JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> iv, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
 
-    /// <summary>An object whose <c>bytes</c> are the hash; null if there was not enough memory.</summary>
+    /// <summary>All three stay in place until the task has ended. False where there is not enough memory.</summary>
     [JSImport("argon2id", Module)]
-    internal static partial Task<JSObject?> Argon2idAsync(int length, byte[] password, byte[] salt, int passes, double memoryBytes);
+    internal static partial Task<bool> Argon2idAsync([JSMarshalAs<JSType.MemoryView>] ArraySegment<byte> output, [JSMarshalAs<JSType.MemoryView>] ArraySegment<byte> password, [JSMarshalAs<JSType.MemoryView>] ArraySegment<byte> salt, int passes, int memory);
 }

@@ -6,15 +6,11 @@ namespace Secrets.Crypto.MlKem;
 
 /// <summary>ML-KEM-768 in managed code, for platforms without their own.</summary>
 /// <remarks>
-/// FIPS 203 §5 to §7: rank 3, η = 2, ciphertexts compressed to 10 and 4 bits. Holds the seed d ‖ z and the expanded key, pinned and wiped
-/// on disposal. All that is secret on the stack lies in one scratch, which is wiped before returning. Constant time. Goes away when every
-/// platform has its own. Spec: docs/protocol/primitives.md §3.5.
+/// FIPS 203 §5 to §7: rank 3, η = 2, ciphertexts compressed to 10 and 4 bits. All that is secret on the stack lies in one scratch,
+/// which is wiped before returning. Constant time. Goes away when every platform has its own. Spec: docs/protocol/primitives.md §3.5.
 /// </remarks>
-internal sealed class ManagedMlKem768 : MLKem
+internal sealed class ManagedMlKem768 : ExpandedMlKem768
 {
-    public const int SeedSize = 64;
-    public const int EncapsulationKeySize = (Rank * PackedSize) + HashSize;
-    public const int ExpandedSize = (Rank * PackedSize) + EncapsulationKeySize + HashSize + HashSize; // s ‖ ek ‖ H(ek) ‖ z
     public const int CiphertextSize = (Rank * Size10) + Size4;
     public const int SharedSize = 32;
 
@@ -22,15 +18,8 @@ internal sealed class ManagedMlKem768 : MLKem
     private const int HashSize = 32;
     private const int VectorCount = Rank * Count;
 
-    private readonly SecretBuffer _seed;
-    private readonly SecretBuffer _expanded = new(ExpandedSize);
-
     /// <summary>The key of a seed of 64 bytes.</summary>
-    public ManagedMlKem768(ReadOnlySpan<byte> seed) : base(MLKemAlgorithm.MLKem768)
-    {
-        _seed = new SecretBuffer(seed);
-        DeriveKey(_expanded.Bytes, seed);
-    }
+    public ManagedMlKem768(ReadOnlySpan<byte> seed) : base(seed) => DeriveKey(Expanded, seed);
 
     /// <summary>Key generation (algorithms 13 and 16): the expanded key s ‖ ek ‖ H(ek) ‖ z of a seed d ‖ z.</summary>
     public static void DeriveKey(Span<byte> expanded, ReadOnlySpan<byte> seed)
@@ -126,44 +115,7 @@ internal sealed class ManagedMlKem768 : MLKem
     }
 
     protected override void DecapsulateCore(ReadOnlySpan<byte> ciphertext, Span<byte> sharedSecret) =>
-        Decapsulate(sharedSecret, ciphertext, _expanded.Bytes);
-
-    protected override void EncapsulateCore(Span<byte> ciphertext, Span<byte> sharedSecret)
-    {
-        using var message = SecretBuffer.Generate(MessageSize, RandomSource.System);
-        Encapsulate(ciphertext, sharedSecret, PublicPart, message.Bytes);
-    }
-
-    protected override void ExportPrivateSeedCore(Span<byte> destination) => _seed.Bytes.CopyTo(destination);
-
-    protected override void ExportDecapsulationKeyCore(Span<byte> destination) => _expanded.Bytes.CopyTo(destination);
-
-    protected override void ExportEncapsulationKeyCore(Span<byte> destination) => PublicPart.CopyTo(destination);
-
-    protected override bool TryExportPkcs8PrivateKeyCore(Span<byte> destination, out int bytesWritten)
-    {
-        // RFC 9935 §6, the form with the seed: PrivateKeyInfo { 0, id-alg-ml-kem-768, OCTET STRING { [0] seed } }
-        ReadOnlySpan<byte> head = [0x30, 0x54, 0x02, 0x01, 0x00, 0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x04, 0x02, 0x04, 0x42, 0x80, 0x40];
-        bytesWritten = 0;
-        if (destination.Length < head.Length + SeedSize)
-            return false;
-        head.CopyTo(destination);
-        _seed.Bytes.CopyTo(destination[head.Length..]);
-        bytesWritten = head.Length + SeedSize;
-        return true;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _seed.Dispose();
-            _expanded.Dispose();
-        }
-        base.Dispose(disposing);
-    }
-
-    private ReadOnlySpan<byte> PublicPart => _expanded.Bytes.Slice(Rank * PackedSize, EncapsulationKeySize);
+        Decapsulate(sharedSecret, ciphertext, Expanded);
 
     /// <summary>K-PKE.Encrypt (algorithm 14).</summary>
     private static void Encrypt(Span<byte> ciphertext, ReadOnlySpan<byte> encapsulationKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> randomness, Span<ulong> sponge)

@@ -32,7 +32,7 @@ scope.addEventListener('message', ({ data }) => {
       void take({ id: data.id, name: data.name, args: data.args, bytes: data.bytes });
       break;
     case 'argon':
-      void import('./argon').then(async ({ hashPassword }) => scope.postMessage({ kind: 'hash', hash: await hashPassword(data) }));
+      void import('./argon').then(async ({ hashPassword }) => scope.postMessage({ kind: 'hash', hash: await hashPassword(data) })).catch(reportError);
       break;
   }
 });

@@ -1,193 +1,138 @@
-// The primitives that the core imports as `sodium`: libsodium.js called by its raw functions over one piece of its memory, and AES-CBC.
+// The cryptography that the core imports: libsodium, and AES from a library. Which bytes mean what is decided in the core.
 import { cbc } from '@noble/ciphers/aes.js';
-import wrappers from 'libsodium-wrappers-sumo';
+import { hashIn, type ArgonTask } from './argon';
 import type { FromWorker, ToWorker } from './messages';
+import { SodiumHeap, type View } from './sodium-heap';
 
-/** A span of the core's memory, valid during the call. */
-interface View {
-  readonly length: number;
-  copyTo(target: Uint8Array): void;
-  set(source: Uint8Array): void;
+/** Bytes of the core that stay until they are disposed of. */
+interface LastingView extends View {
+  dispose(): void;
 }
 
-interface Raw {
-  HEAPU8: Uint8Array;
-  _malloc(size: number): number;
-  [name: `_crypto_${string}`]: (...values: number[]) => number;
-}
-
-const alignment = 64;
-const blake2bState = 384;
-
-/** One piece of libsodium's memory for the arguments of one call, wiped after it. */
-class Arena {
-  private base = 0;
-  private size = 0;
-  private used = 0;
-
-  constructor(private readonly raw: Raw) {}
-
-  reserve(size: number): void {
-    if (size <= this.size) return;
-    this.size = Math.max(size, 256 * 1024);
-    const start = this.raw._malloc(this.size + alignment);
-    if (start === 0) throw new Error('memory');
-    this.base = Math.ceil(start / alignment) * alignment;
-  }
-
-  put(view: View): number {
-    const at = this.room(view.length);
-    view.copyTo(this.raw.HEAPU8.subarray(at, at + view.length));
-    return at;
-  }
-
-  room(length: number): number {
-    const at = this.base + this.used;
-    this.used += Math.ceil(length / alignment) * alignment;
-    return at;
-  }
-
-  take(view: View, at: number): void {
-    if (view.length > 0) view.set(this.raw.HEAPU8.subarray(at, at + view.length));
-  }
-
-  wipe(): void {
-    this.raw.HEAPU8.fill(0, this.base, this.base + this.used);
-    this.used = 0;
-  }
-}
-
-/** Starts the worker that hashes passwords: it is ended after each, so that its memory is given back. */
-export type StartArgon = () => Worker;
-
-export async function createSodium(startArgon: StartArgon) {
-  await wrappers.ready;
-  const raw = (wrappers as unknown as { libsodium: Raw }).libsodium;
-  const arena = new Arena(raw);
-
-  /** Copies inputs in, runs, copies outputs out if it went well, wipes. */
-  const run = (outputs: View[], inputs: View[], call: (at: number[]) => number, always = false): boolean => {
-    const views = [...outputs, ...inputs];
-    arena.reserve(views.reduce((sum, view) => sum + Math.ceil(view.length / alignment) * alignment, blake2bState));
-    try {
-      const at = [...outputs.map((view) => arena.room(view.length)), ...inputs.map((view) => arena.put(view))];
-      const done = call(at) === 0;
-      if (done || always) outputs.forEach((view, i) => arena.take(view, at[i] as number));
-      return done;
-    } finally {
-      arena.wipe();
-    }
-  };
-  const f = (name: string) => raw[`_crypto_${name}`] as (...values: number[]) => number;
-  const simple = (name: string) => {
-    const call = f(name);
-    return call;
-  };
-
-  const x25519 = simple('scalarmult_curve25519');
-  const x25519Base = simple('scalarmult_curve25519_base');
-  const keyPair = simple('sign_ed25519_seed_keypair');
-  const sign = simple('sign_ed25519_detached');
-  const verify = simple('sign_ed25519_verify_detached');
-  const isValid = simple('core_ed25519_is_valid_point');
-  const publicToX = simple('sign_ed25519_pk_to_curve25519');
-  const secretToX = simple('sign_ed25519_sk_to_curve25519');
-  const multiply = simple('scalarmult_ed25519_noclamp');
-  const multiplyBase = simple('scalarmult_ed25519_base_noclamp');
-  const reduce = simple('core_ed25519_scalar_reduce');
-  const scalarMultiply = simple('core_ed25519_scalar_mul');
-  const scalarAdd = simple('core_ed25519_scalar_add');
-  const hash = simple('generichash');
-  const hashInit = simple('generichash_init');
-  const hashUpdate = simple('generichash_update');
-  const hashFinal = simple('generichash_final');
-  const hmac = simple('auth_hmacsha256');
-  const seal = simple('aead_xchacha20poly1305_ietf_encrypt');
-  const open = simple('aead_xchacha20poly1305_ietf_decrypt');
-  const boxSeal = simple('secretbox_detached');
-  const boxOpen = simple('secretbox_open_detached');
-  const streamStart = simple('secretstream_xchacha20poly1305_init_pull');
-  const streamPush = simple('secretstream_xchacha20poly1305_push');
-  const streamPull = simple('secretstream_xchacha20poly1305_pull');
-  const streamRekey = simple('secretstream_xchacha20poly1305_rekey');
-
-  const bytes = (view: View): Uint8Array => {
-    const copy = new Uint8Array(view.length);
-    view.copyTo(copy);
-    return copy;
-  };
+/** Starts libsodium and gives the functions of the module "sodium". Outputs come first; a function that answers false leaves them as they were. */
+export async function createSodium(startArgonWorker: () => Worker) {
+  const heap = await SodiumHeap.start();
+  const s = heap.sodium;
+  const run = heap.run.bind(heap);
+  const done = (_: void) => 0;
 
   return {
-    x25519: (q: View, n: View, p: View) => run([q], [n, p], (a) => x25519(a[0]!, a[1]!, a[2]!)),
-    x25519Base: (q: View, n: View) => run([q], [n], (a) => x25519Base(a[0]!, a[1]!)),
-    ed25519KeyPair: (pk: View, sk: View, seed: View) => run([pk, sk], [seed], (a) => keyPair(a[0]!, a[1]!, a[2]!)),
-    ed25519Sign: (sig: View, m: View, sk: View) => run([sig], [m, sk], (a) => sign(a[0]!, 0, a[1]!, m.length, 0, a[2]!)),
-    ed25519Verify: (sig: View, m: View, pk: View) => run([], [sig, m, pk], (a) => verify(a[0]!, a[1]!, m.length, 0, a[2]!)),
-    ed25519IsValidPoint: (p: View) => run([], [p], (a) => 1 - isValid(a[0]!)),
-    ed25519PublicToX25519: (x: View, pk: View) => run([x], [pk], (a) => publicToX(a[0]!, a[1]!)),
-    ed25519SecretToX25519: (x: View, sk: View) => run([x], [sk], (a) => secretToX(a[0]!, a[1]!)),
-    ed25519Multiply: (q: View, n: View, p: View) => run([q], [n, p], (a) => multiply(a[0]!, a[1]!, a[2]!)),
-    ed25519MultiplyBase: (q: View, n: View) => run([q], [n], (a) => multiplyBase(a[0]!, a[1]!)),
-    ed25519ScalarReduce: (r: View, s: View) => void run([r], [s], (a) => (reduce(a[0]!, a[1]!), 0)),
-    ed25519ScalarMultiply: (r: View, x: View, y: View) => void run([r], [x, y], (a) => (scalarMultiply(a[0]!, a[1]!, a[2]!), 0)),
-    ed25519ScalarAdd: (r: View, x: View, y: View) => void run([r], [x, y], (a) => (scalarAdd(a[0]!, a[1]!, a[2]!), 0)),
-    blake2b: (out: View, first: View, second: View, key: View) =>
-      run([out], [first, second, key], (a) => {
-        const k = key.length > 0 ? a[3]! : 0;
-        if (second.length === 0) return hash(a[0]!, out.length, a[1]!, first.length, 0, k, key.length);
-        const state = arena.room(blake2bState);
-        return hashInit(state, k, key.length, out.length) | hashUpdate(state, a[1]!, first.length, 0) | hashUpdate(state, a[2]!, second.length, 0) | hashFinal(state, a[0]!, out.length);
+    x25519: (shared: View, scalar: View, point: View) => run([shared], [scalar, point], s._crypto_scalarmult_curve25519),
+    x25519Base: (point: View, scalar: View) => run([point], [scalar], s._crypto_scalarmult_curve25519_base),
+
+    ed25519KeyPair: (publicKey: View, secretKey: View, seed: View) => run([publicKey, secretKey], [seed], s._crypto_sign_ed25519_seed_keypair),
+    ed25519Sign: (signature: View, message: View, secretKey: View) =>
+      run([signature], [message, secretKey], (sig, m, sk) => s._crypto_sign_ed25519_detached(sig, 0, m, message.length, 0, sk)),
+    ed25519Verify: (signature: View, message: View, publicKey: View) =>
+      run([], [signature, message, publicKey], (sig, m, pk) => s._crypto_sign_ed25519_verify_detached(sig, m, message.length, 0, pk)),
+    ed25519IsValidPoint: (point: View) => run([], [point], (p) => s._crypto_core_ed25519_is_valid_point(p) - 1),
+    ed25519PublicToX25519: (x25519: View, publicKey: View) => run([x25519], [publicKey], s._crypto_sign_ed25519_pk_to_curve25519),
+    ed25519SecretToX25519: (x25519: View, secretKey: View) => run([x25519], [secretKey], s._crypto_sign_ed25519_sk_to_curve25519),
+    ed25519Multiply: (result: View, scalar: View, point: View) => run([result], [scalar, point], s._crypto_scalarmult_ed25519_noclamp),
+    ed25519MultiplyBase: (result: View, scalar: View) => run([result], [scalar], s._crypto_scalarmult_ed25519_base_noclamp),
+    ed25519ScalarReduce: (result: View, wide: View) => run([result], [wide], (r, w) => done(s._crypto_core_ed25519_scalar_reduce(r, w))),
+    ed25519ScalarMultiply: (result: View, x: View, y: View) => run([result], [x, y], (r, a, b) => done(s._crypto_core_ed25519_scalar_mul(r, a, b))),
+    ed25519ScalarAdd: (result: View, x: View, y: View) => run([result], [x, y], (r, a, b) => done(s._crypto_core_ed25519_scalar_add(r, a, b))),
+
+    blake2b: (hash: View, first: View, second: View, key: View) =>
+      run([hash], [first, second, key], (h, m, m2, k) => {
+        // the two pieces as one
+        s.HEAPU8.copyWithin(m + first.length, m2, m2 + second.length);
+        return s._crypto_generichash_blake2b(h, hash.length, m, first.length + second.length, 0, k, key.length);
       }),
-    hmacSha256: (tag: View, m: View, key: View) => run([tag], [m, key], (a) => hmac(a[0]!, a[1]!, m.length, 0, a[2]!)),
-    xChaCha20Poly1305Seal: (c: View, m: View, ad: View, n: View, k: View) =>
-      run([c], [m, ad, n, k], (a) => seal(a[0]!, 0, a[1]!, m.length, 0, a[2]!, ad.length, 0, 0, a[3]!, a[4]!)),
-    xChaCha20Poly1305Open: (m: View, c: View, ad: View, n: View, k: View) =>
-      run([m], [c, ad, n, k], (a) => open(a[0]!, 0, 0, a[1]!, c.length, 0, a[2]!, ad.length, 0, a[3]!, a[4]!), true),
-    xSalsa20Poly1305Seal: (c: View, tag: View, m: View, n: View, k: View) =>
-      run([c, tag], [m, n, k], (a) => boxSeal(a[0]!, a[1]!, a[2]!, m.length, 0, a[3]!, a[4]!)),
-    xSalsa20Poly1305Open: (m: View, c: View, tag: View, n: View, k: View) => run([m], [c, tag, n, k], (a) => boxOpen(a[0]!, a[1]!, a[2]!, c.length, 0, a[3]!, a[4]!)),
-    secretStreamStart: (state: View, header: View, key: View) => run([state], [header, key], (a) => streamStart(a[0]!, a[1]!, a[2]!)),
-    secretStreamPush(state: View, c: View, m: View, ad: View, tag: number): boolean {
-      return run([c], [m, ad, state], (a) => {
-        const done = streamPush(a[3]!, a[0]!, 0, a[1]!, m.length, 0, a[2]!, ad.length, 0, tag);
-        arena.take(state, a[3]!);
-        return done;
-      });
-    },
-    secretStreamPull(state: View, m: View, c: View, ad: View): number {
-      let tag = -1;
-      run([m], [c, ad, state], (a) => {
-        const at = arena.room(1);
-        const done = streamPull(a[3]!, a[0]!, 0, at, a[1]!, c.length, 0, a[2]!, ad.length, 0);
-        if (done !== 0) return done;
-        tag = raw.HEAPU8[at]!;
-        arena.take(state, a[3]!);
-        return 0;
-      });
-      return tag;
-    },
-    secretStreamRekey: (state: View) => void run([], [state], (a) => (streamRekey(a[0]!), arena.take(state, a[0]!), 0)),
-    aes128CbcEncrypt: (c: View, m: View, iv: View, key: View) => c.set(cbc(bytes(key), bytes(iv), { disablePadding: true }).encrypt(bytes(m))),
-    aes128CbcDecrypt: (m: View, c: View, iv: View, key: View) => m.set(cbc(bytes(key), bytes(iv), { disablePadding: true }).decrypt(bytes(c))),
-    argon2id(length: number, password: Uint8Array, salt: Uint8Array, passes: number, memory: number): Promise<{ bytes: Uint8Array } | null> {
-      return new Promise((resolve, reject) => {
-        const worker = startArgon();
-        const end = () => {
-          worker.terminate();
-          password.fill(0);
-        };
-        worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-          end();
-          if (data.kind === 'hash') resolve(data.hash === null ? null : { bytes: data.hash });
-          else reject(new Error('argon2id'));
-        };
-        worker.onerror = () => {
-          end();
-          reject(new Error('argon2id'));
-        };
-        const task: ToWorker = { kind: 'argon', length, password, salt, passes, memory };
-        worker.postMessage(task);
-      });
-    },
+    hmacSha256: (tag: View, message: View, key: View) => run([tag], [message, key], (t, m, k) => s._crypto_auth_hmacsha256(t, m, message.length, 0, k)),
+    hkdfSha256Extract: (prk: View, inputKey: View, salt: View) =>
+      run([prk], [inputKey, salt], (p, k, st) => s._crypto_kdf_hkdf_sha256_extract(p, st, salt.length, k, inputKey.length)),
+    hkdfSha256Expand: (output: View, prk: View, info: View) =>
+      run([output], [prk, info], (o, p, i) => s._crypto_kdf_hkdf_sha256_expand(o, output.length, i, info.length, p)),
+
+    xchacha20Poly1305Seal: (ciphertext: View, message: View, associatedData: View, nonce: View, key: View) =>
+      run([ciphertext], [message, associatedData, nonce, key], (c, m, ad, n, k) =>
+        s._crypto_aead_xchacha20poly1305_ietf_encrypt(c, 0, m, message.length, 0, ad, associatedData.length, 0, 0, n, k),
+      ),
+    xchacha20Poly1305Open: (message: View, ciphertext: View, associatedData: View, nonce: View, key: View) =>
+      run([message], [ciphertext, associatedData, nonce, key], (m, c, ad, n, k) =>
+        s._crypto_aead_xchacha20poly1305_ietf_decrypt(m, 0, 0, c, ciphertext.length, 0, ad, associatedData.length, 0, n, k),
+      ),
+    xsalsa20Poly1305Seal: (ciphertext: View, tag: View, message: View, nonce: View, key: View) =>
+      run([ciphertext, tag], [message, nonce, key], (c, t, m, n, k) => s._crypto_secretbox_detached(c, t, m, message.length, 0, n, k)),
+    xsalsa20Poly1305Open: (message: View, ciphertext: View, tag: View, nonce: View, key: View) =>
+      run([message], [ciphertext, tag, nonce, key], (m, c, t, n, k) => s._crypto_secretbox_open_detached(m, c, t, ciphertext.length, 0, n, k)),
+
+    secretStreamStart: (state: View, header: View, key: View) => run([state], [header, key], s._crypto_secretstream_xchacha20poly1305_init_pull),
+    secretStreamPush: (state: View, ciphertext: View, message: View, associatedData: View, tag: number) =>
+      run([state, ciphertext], [state, message, associatedData], (next, c, st, m, ad) => {
+        s.HEAPU8.copyWithin(next, st, st + state.length);
+        return s._crypto_secretstream_xchacha20poly1305_push(next, c, 0, m, message.length, 0, ad, associatedData.length, 0, tag);
+      }),
+    secretStreamPull: (state: View, message: View, tag: View, ciphertext: View, associatedData: View) =>
+      run([state, message, tag], [state, ciphertext, associatedData], (next, m, t, st, c, ad) => {
+        s.HEAPU8.copyWithin(next, st, st + state.length);
+        return s._crypto_secretstream_xchacha20poly1305_pull(next, m, 0, t, c, ciphertext.length, 0, ad, associatedData.length, 0);
+      }),
+    secretStreamRekey: (state: View) =>
+      run([state], [state], (next, st) => {
+        s.HEAPU8.copyWithin(next, st, st + state.length);
+        return done(s._crypto_secretstream_xchacha20poly1305_rekey(next));
+      }),
+
+    mlKem768KeyPair: (expanded: View, seed: View) =>
+      // the public key lies in the expanded one; libsodium wants a place for it, too, and 1,184 of these 2,400 bytes will do
+      run([expanded], [seed, expanded], (sk, sd, pk) => s._crypto_kem_mlkem768_seed_keypair(pk, sk, sd)),
+    mlKem768Encapsulate: (ciphertext: View, shared: View, encapsulationKey: View, message: View) =>
+      run([ciphertext, shared], [encapsulationKey, message], s._crypto_kem_mlkem768_enc_deterministic),
+    mlKem768Decapsulate: (shared: View, ciphertext: View, expanded: View) => run([shared], [ciphertext, expanded], s._crypto_kem_mlkem768_dec),
+
+    aes128CbcEncrypt: (ciphertext: View, message: View, iv: View, key: View) => aes(ciphertext, message, iv, key, (cipher, bytes) => cipher.encrypt(bytes)),
+    aes128CbcDecrypt: (message: View, ciphertext: View, iv: View, key: View) => aes(message, ciphertext, iv, key, (cipher, bytes) => cipher.decrypt(bytes)),
+
+    argon2id: (output: LastingView, password: LastingView, salt: LastingView, passes: number, memory: number) =>
+      argon2id(output, startArgonWorker, heap, { password: take(password), salt: take(salt), passes, memory, size: output.length }),
   };
+}
+
+function copy(view: View): Uint8Array {
+  const bytes = new Uint8Array(view.length);
+  if (view.length > 0) view.copyTo(bytes);
+  return bytes;
+}
+
+function take(view: LastingView): Uint8Array {
+  const bytes = copy(view);
+  view.dispose();
+  return bytes;
+}
+
+function aes(output: View, input: View, iv: View, key: View, how: (cipher: { encrypt(bytes: Uint8Array): Uint8Array; decrypt(bytes: Uint8Array): Uint8Array }, bytes: Uint8Array) => Uint8Array): void {
+  const [bytes, secret] = [copy(input), copy(key)];
+  const made = how(cbc(secret, copy(iv), { disablePadding: true }), bytes);
+  if (made.length > 0) output.set(made);
+  for (const used of [bytes, secret, made]) used.fill(0);
+}
+
+/** In a worker of its own, which is then ended; where none can be started, here. False where there is not enough memory. */
+async function argon2id(output: LastingView, startWorker: () => Worker, heap: SodiumHeap, task: ArgonTask): Promise<boolean> {
+  try {
+    const hash = await hashElsewhere(startWorker, task).catch(() => hashIn(heap, task));
+    if (hash === null) return false;
+    output.set(hash);
+    hash.fill(0);
+    return true;
+  } finally {
+    task.password.fill(0);
+    output.dispose();
+  }
+}
+
+async function hashElsewhere(startWorker: () => Worker, task: ArgonTask): Promise<Uint8Array | null> {
+  const worker = startWorker();
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onerror = reject;
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => (data.kind === 'hash' ? resolve(data.hash) : undefined);
+      worker.postMessage({ kind: 'argon', ...task } satisfies ToWorker);
+    });
+  } finally {
+    worker.terminate();
+  }
 }

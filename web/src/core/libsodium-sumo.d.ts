@@ -1,0 +1,3 @@
+declare module 'libsodium-sumo' {
+  export default function start(options: { getRandomValue(): number }): Promise<import('./sodium-heap').Sodium>;
+}
