@@ -114,6 +114,9 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <summary>Removes a relay; chats that lie there go on using it.</summary>
     public ValueTask RemoveRelayAsync(string address, CancellationToken cancellationToken) => DoAsync(() => _engine.RemoveRelayAsync(address), cancellationToken);
 
+    /// <summary>Connects to a relay once, chosen or not, and tells what came of it. The relay sees this device's network address.</summary>
+    public ValueTask<RelayTestView> TestRelayAsync(string address, CancellationToken cancellationToken) => _engine.TestRelayAsync(address, cancellationToken);
+
     /// <summary>All chats, the latest activity first.</summary>
     public ValueTask<IReadOnlyList<ChatView>> GetChatsAsync(CancellationToken cancellationToken) => OnAsync(() => _engine.ChatViews(), cancellationToken);
 
@@ -158,6 +161,12 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <summary>Renames a chat, for this person alone.</summary>
     public ValueTask RenameChatAsync(ChatId chat, string name, CancellationToken cancellationToken) => DoAsync(() => _engine.RenameChatAsync(_engine.Require(chat), name), cancellationToken);
 
+    /// <summary>Makes a chat quiet, or no longer: messages come and are counted, and hosts give no sign of them.</summary>
+    public ValueTask MuteChatAsync(ChatId chat, bool muted, CancellationToken cancellationToken) => DoAsync(() => _engine.MuteChatAsync(_engine.Require(chat), muted), cancellationToken);
+
+    /// <summary>Deletes a chat for this person, leaving it first: what was said is no longer here. Copies and what the other side has are not touched.</summary>
+    public ValueTask DeleteChatAsync(ChatId chat, CancellationToken cancellationToken) => DoAsync(() => _engine.DeleteChatAsync(_engine.Require(chat)), cancellationToken);
+
     /// <summary>Leaves a chat. What was said stays here.</summary>
     public ValueTask LeaveChatAsync(ChatId chat, CancellationToken cancellationToken) => DoAsync(() => _engine.LeaveAsync(_engine.Require(chat)), cancellationToken);
 
@@ -174,6 +183,13 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <summary>The lines of a chat, oldest first; those that arrived since a time, if one is given.</summary>
     public ValueTask<IReadOnlyList<MessageView>> GetMessagesAsync(ChatId chat, DateTimeOffset? since, CancellationToken cancellationToken) =>
         OnAsync(() => EngineCore.MessageViews(_engine.Require(chat), since), cancellationToken);
+
+    /// <summary>A page of a chat: the last lines before a position, or of all without one; the oldest of them first.</summary>
+    public ValueTask<IReadOnlyList<MessageView>> GetMessagesAsync(ChatId chat, long? before, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return OnAsync(() => EngineCore.MessageViews(_engine.Require(chat), before, count), cancellationToken);
+    }
 
     /// <summary>Marks everything in a chat as read.</summary>
     public ValueTask MarkReadAsync(ChatId chat, CancellationToken cancellationToken) => DoAsync(() => _engine.MarkReadAsync(_engine.Require(chat)), cancellationToken);

@@ -6,7 +6,7 @@ namespace Secrets.Console.Tests;
 /// <summary>What programs read: one object a line, with names that stay.</summary>
 public sealed class JsonTests
 {
-    private const string ChatNames = "type id name participant their_name stage verification secret_in_several_hands unread created last_activity safety_number";
+    private const string ChatNames = "type id name participant their_name stage verification secret_in_several_hands unread created last_activity safety_number muted";
     private const string MessageNames = "type id chat kind own time arrived state text";
     private const string NoticeNames = "type id chat kind own time arrived state notice text";
 
@@ -34,6 +34,13 @@ public sealed class JsonTests
         Assert.Equal("they_joined", read[0].GetProperty("notice").GetString());
         Names("message", MessageNames, read[1]);
         Names("relay", "type address connected chosen", Assert.Single(await AskAsync(world, "relays list --store alice", "pw")));
+        var address = Assert.Single(await AskAsync(world, "relays list --store alice", "pw")).GetProperty("address").GetString();
+        var test = Assert.Single(await AskAsync(world, $"relays test {address} --store alice", "pw"));
+        Names("relay_test", "type address outcome milliseconds", test);
+        Assert.Equal("reached", test.GetProperty("outcome").GetString());
+        Assert.True(Assert.Single(await AskAsync(world, "chat mute Lunch --store alice", "pw")).GetProperty("muted").GetBoolean());
+        Assert.Empty(await AskAsync(world, "chat delete Lunch --yes --store alice", "pw"));
+        Assert.Empty(await AskAsync(world, "chat list --store alice", "pw"));
         Names("export", "type file moved", Assert.Single(await AskAsync(world, "identity export alice.s2 --store alice", "pw")));
     }
 

@@ -60,6 +60,31 @@ public sealed class RealRelayTests
         }
     }
 
+    [Fact]
+    public async Task A_relay_with_another_key_is_told_from_one_that_is_not_there()
+    {
+        var folder = Directory.CreateTempSubdirectory("secrets-scenario-");
+        try
+        {
+            var relay = await RelayHost.StartAsync(new RelayOptions { DataFolder = folder.FullName, Listen = null, ListenTcp = new IPEndPoint(IPAddress.Loopback, 0), ReserveBytes = 0 }, CancellationToken.None);
+            var address = relay.Address.ToString();
+            await using var alice = await CreateAsync("Alice", address);
+            var test = await alice.TestRelayAsync(address, CancellationToken.None);
+            Assert.Equal(RelayTestOutcome.Reached, test.Outcome);
+            Assert.InRange(test.Milliseconds, 0, (long)Limit.TotalMilliseconds);
+            using var key = Ed25519PrivateKey.Generate(RandomSource.System);
+            _ = Secrets.Stack.MultiserverAddress.TryParse(address, out var parsed);
+            var other = new Secrets.Stack.MultiserverAddress(key.PublicKey, parsed!.Endpoints[0]).ToString();
+            Assert.Equal(RelayTestOutcome.AnotherKey, (await alice.TestRelayAsync(other, CancellationToken.None)).Outcome);
+            await relay.DisposeAsync();
+            Assert.Equal(RelayTestOutcome.NotReached, (await alice.TestRelayAsync(address, CancellationToken.None)).Outcome);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static void AddKeys(List<byte[]> words, string secret, Secrets.Client.Engine.Chat chat)
     {
         Assert.Equal(SecretError.None, Secret.TryParse(secret, out var parsed));

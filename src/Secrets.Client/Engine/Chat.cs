@@ -45,6 +45,12 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
     /// <summary>Left, stopped, or neither.</summary>
     public ChatStage? Ending { get; set; }
 
+    /// <summary>True if the person wants no sign of what is said in it.</summary>
+    public bool IsMuted { get; set; }
+
+    /// <summary>True once the person deleted it: hidden, and gone as soon as the goodbye is at its relays.</summary>
+    public bool IsDeleted { get; set; }
+
     public long ReadTo { get; set; }
 
     /// <summary>The relays at which this side's boxes of this chat lie.</summary>
@@ -114,6 +120,47 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
     {
         _byId[line.Id] = line;
         Lines.Add(line);
+    }
+
+    public void ClearLines()
+    {
+        _byId.Clear();
+        Lines.Clear();
+    }
+
+    /// <summary>How many messages of the other side came since the chat was last read: counted from the newest, as old ones are many.</summary>
+    public int CountUnread()
+    {
+        var count = 0;
+        for (var i = Lines.Count - 1; i >= 0 && Lines[i].Position > ReadTo; i--)
+        {
+            if (Lines[i] is { Own: false, Kind: not MessageKind.Notice })
+                count++;
+        }
+        return count;
+    }
+
+    /// <summary>The last lines before a position, the oldest of them first.</summary>
+    public IReadOnlyList<Line> Page(long? before, int count)
+    {
+        var end = before is null ? Lines.Count : IndexOf(before.Value);
+        var start = Math.Max(0, end - count);
+        return Lines.GetRange(start, end - start);
+    }
+
+    // lines are in the order of their positions
+    private int IndexOf(long position)
+    {
+        var (low, high) = (0, Lines.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Lines[middle].Position < position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     private static int Precedence(ChatSession a, ChatSession b) =>

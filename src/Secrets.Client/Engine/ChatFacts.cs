@@ -35,6 +35,8 @@ internal static class ChatFacts
             Created = facts.TryGet(entity, Schema.Created, out var created) ? created.AsTime() : default,
             Verification = (Verification)Number(facts, entity, Schema.Verification),
             SeveralHands = Boolean(facts, entity, Schema.SeveralHands),
+            IsMuted = Boolean(facts, entity, Schema.Muted),
+            IsDeleted = Boolean(facts, entity, Schema.Deleted),
             ReadTo = Number(facts, entity, Schema.ReadTo),
             Ending = Number(facts, entity, Schema.Ending) is var ending and not 0 ? (ChatStage)ending : null,
         };

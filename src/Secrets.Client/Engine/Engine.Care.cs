@@ -17,10 +17,15 @@ internal sealed partial class Engine
     {
         if (Store.IsReadOnly)
             return;
-        foreach (var chat in _chats.Values.Where(c => c.Ending is null or ChatStage.Left && c.Device is not null).ToArray())
+        foreach (var chat in _chats.Values.Where(c => c.IsDeleted || (c.Ending is null or ChatStage.Left && c.Device is not null)).ToArray())
         {
             try
             {
+                if (chat.IsDeleted)
+                {
+                    await FinishDeletingAsync(chat).ConfigureAwait(false);
+                    continue;
+                }
                 await GuardAsync(chat, () => FinishStepsAsync(chat)).ConfigureAwait(false);
                 await GuardAsync(chat, () => CareForChatAsync(chat)).ConfigureAwait(false);
             }
@@ -62,7 +67,7 @@ internal sealed partial class Engine
     /// <summary>What was left keeps its keys until the goodbye is at its relays, or its time is over.</summary>
     private bool CareForLeft(StoreTransaction transaction, Chat chat)
     {
-        var done = chat.Sessions.Where(s => s.Boxes.All(b => b.Copies.All(c => c.IsThere) || Now - b.SealedAt > BoxLife)).ToArray();
+        var done = chat.Sessions.Where(IsSaid).ToArray();
         foreach (var session in done)
         {
             SessionSlot.Erase(transaction, session);
@@ -71,6 +76,8 @@ internal sealed partial class Engine
         }
         return done.Length > 0;
     }
+
+    private bool IsSaid(ChatSession session) => session.Boxes.All(b => b.Copies.All(c => c.IsThere) || Now - b.SealedAt > BoxLife);
 
     private bool Care(StoreTransaction transaction, Chat chat)
     {

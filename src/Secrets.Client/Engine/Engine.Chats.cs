@@ -9,17 +9,19 @@ namespace Secrets.Client.Engine;
 /// <content>Chats as they are loaded, shown, renamed, verified and left.</content>
 internal sealed partial class Engine
 {
-    public Chat Require(ChatId id) => _chats.GetValueOrDefault(id) ?? throw new ClientException(ClientError.UnknownChat);
+    public Chat Require(ChatId id) => _chats.GetValueOrDefault(id) is { IsDeleted: false } chat ? chat : throw new ClientException(ClientError.UnknownChat);
 
-    public IReadOnlyList<ChatView> ChatViews() => [.. _chats.Values.Select(ViewOf).OrderByDescending(c => c.LastActivity)];
+    public IReadOnlyList<ChatView> ChatViews() => [.. ShownChats.Select(ViewOf).OrderByDescending(c => c.LastActivity)];
+
+    private IEnumerable<Chat> ShownChats => _chats.Values.Where(c => !c.IsDeleted);
 
     /// <summary>The one chat with this name, or whose name begins so, upper and lower case alike.</summary>
     public Chat FindByName(string name)
     {
-        if (ChatId.TryParse(name, out var id) && _chats.TryGetValue(id, out var byId))
+        if (ChatId.TryParse(name, out var id) && _chats.TryGetValue(id, out var byId) && !byId.IsDeleted)
             return byId;
-        var exact = _chats.Values.Where(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray();
-        var found = exact.Length > 0 ? exact : [.. _chats.Values.Where(c => c.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
+        var exact = ShownChats.Where(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var found = exact.Length > 0 ? exact : [.. ShownChats.Where(c => c.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
         return found.Length switch
         {
             1 => found[0],
@@ -32,7 +34,7 @@ internal sealed partial class Engine
     {
         Name = OwnName,
         Created = Store.Facts.TryGet(Schema.Self, Schema.Created, out var created) ? created.AsTime() : default,
-        Chats = _chats.Count,
+        Chats = ShownChats.Count(),
         Waiting = CountWaiting(),
     };
 
@@ -59,6 +61,18 @@ internal sealed partial class Engine
         Raise(ClientEventKind.ChatChanged, chat);
     }
 
+    public async ValueTask MuteChatAsync(Chat chat, bool muted)
+    {
+        RequireWritable();
+        if (chat.IsMuted == muted)
+            return;
+        using var transaction = Store.Begin();
+        chat.IsMuted = muted;
+        transaction.Assert(chat.Entity, Schema.Muted, FactValue.Boolean(muted));
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        Raise(ClientEventKind.ChatChanged, chat);
+    }
+
     /// <summary>The person compared the number; what they typed of it must be it.</summary>
     public async ValueTask VerifyAsync(Chat chat, string? typed)
     {
@@ -79,6 +93,14 @@ internal sealed partial class Engine
         if (chat.Ending == ChatStage.Left)
             throw new ClientException(ClientError.ChatWasLeft);
         using var transaction = Store.Begin();
+        Leave(transaction, chat);
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        Raise(ClientEventKind.ChatChanged, chat);
+        await PumpAsync().ConfigureAwait(false);
+    }
+
+    private void Leave(StoreTransaction transaction, Chat chat)
+    {
         if (chat.Ending is null && chat.Current is { IsConfirmed: true, TheyLeft: false } session)
         {
             WriteControl(transaction, session, new LeaveMessage(LeaveReason.Left));
@@ -91,13 +113,19 @@ internal sealed partial class Engine
         }
         foreach (var standing in chat.Standing)
             standing.Use();
+        if (chat.Ending == ChatStage.Stopped)
+        {
+            // another copy writes where these would go
+            foreach (var stopped in chat.Sessions)
+            {
+                DropBoxes(transaction, stopped, [.. stopped.Boxes]);
+                SessionSlot.Put(transaction, stopped);
+            }
+        }
         chat.Ending = ChatStage.Left;
         transaction.Assert(chat.Entity, Schema.Ending, FactValue.Number((long)ChatStage.Left));
         if (chat.Device is not null)
             ChatSlot.Put(transaction, chat);
-        await CommitAsync(transaction, chat).ConfigureAwait(false);
-        Raise(ClientEventKind.ChatChanged, chat);
-        await PumpAsync().ConfigureAwait(false);
     }
 
     /// <summary>Takes a newly joined chat away again if every relay in reach says that its secret is no longer good, and says so.</summary>
@@ -121,15 +149,10 @@ internal sealed partial class Engine
     public async ValueTask ForgetAsync(Chat chat, SecretTry entered)
     {
         using var transaction = Store.Begin();
-        transaction.RetractEntity(chat.Entity);
         transaction.Retract(Schema.Self, Schema.UsedSecret, FactValue.Bytes(entered.Secret.Id.Bytes));
-        foreach (var line in chat.Lines)
-            transaction.RetractEntity(ChatFacts.EntityOf(line.Id));
-        transaction.EraseSlot(ChatSlot.IdOf(chat));
-        await CommitAsync(transaction, chat).ConfigureAwait(false);
-        _ = _chats.Remove(chat.Id);
-        chat.Dispose();
-        FollowRelays();
+        RetractLines(transaction, chat);
+        await EraseAsync(transaction, chat).ConfigureAwait(false);
+        Raise(ClientEventKind.ChatRemoved, chat);
     }
 
     public async ValueTask MarkReadAsync(Chat chat)
@@ -146,6 +169,8 @@ internal sealed partial class Engine
 
     public static IReadOnlyList<MessageView> MessageViews(Chat chat, DateTimeOffset? since) =>
         [.. chat.Lines.Where(l => since is null || l.Arrived >= since).Select(l => ViewOf(chat, l))];
+
+    public static IReadOnlyList<MessageView> MessageViews(Chat chat, long? before, int count) => [.. chat.Page(before, count).Select(l => ViewOf(chat, l))];
 
     public SecretView ViewOf(OwnOffer offer) => new()
     {
@@ -165,7 +190,8 @@ internal sealed partial class Engine
         Stage = chat.Stage,
         Verification = chat.Verification,
         SecretInSeveralHands = chat.SeveralHands,
-        Unread = chat.Lines.Count(l => !l.Own && l.Position > chat.ReadTo && l.Kind != MessageKind.Notice),
+        Muted = chat.IsMuted,
+        Unread = chat.CountUnread(),
         Created = chat.Created,
         LastActivity = chat.Lines.Count > 0 ? chat.Lines[^1].Arrived : chat.Created,
         LastMessage = chat.Lines.Count > 0 ? ViewOf(chat, chat.Lines[^1]) : null,

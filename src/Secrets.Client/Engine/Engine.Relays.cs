@@ -13,6 +13,8 @@ internal sealed partial class Engine
 {
     private const int MaxKnownAddresses = 1_024;
 
+    private static readonly TimeSpan TestLimit = TimeSpan.FromSeconds(15);
+
     // every look for what is due asks this for every copy of every box, and reading an address checks a point of the curve
     private static readonly ConcurrentDictionary<string, RelayId> RelayIdsByAddress = new(StringComparer.Ordinal);
 
@@ -70,7 +72,7 @@ internal sealed partial class Engine
         var chosen = ChosenRelays;
         if (!chosen.Contains(address))
             throw new ClientException(ClientError.UnknownRelay);
-        if (chosen.Count == 1 && _chats.Count > 0)
+        if (chosen.Count == 1 && ShownChats.Any())
             throw new ClientException(ClientError.LastRelay);
         using var transaction = Store.Begin();
         foreach (var entity in Store.Facts.Entities(Schema.Relay))
@@ -80,6 +82,32 @@ internal sealed partial class Engine
         }
         await CommitAsync(transaction, null).ConfigureAwait(false);
         FollowRelays();
+    }
+
+    /// <summary>Connects once, beside the loop: nothing else waits for it, and it changes nothing.</summary>
+    public async ValueTask<RelayTestView> TestRelayAsync(string address, CancellationToken cancellationToken)
+    {
+        if (!TryGetRelayId(address, out _))
+            throw new ClientException(ClientError.BadRelayAddress);
+        var started = _options.Time.GetTimestamp();
+        using var limit = new CancellationTokenSource(TestLimit, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        RelayTestOutcome outcome;
+        try
+        {
+            var link = await _options.Network.ConnectAsync(address, either.Token).ConfigureAwait(false);
+            outcome = RelayTestOutcome.Reached;
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (RelayException failure)
+        {
+            outcome = failure.IsTransient ? RelayTestOutcome.NotReached : RelayTestOutcome.AnotherKey;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            outcome = RelayTestOutcome.NotReached;
+        }
+        return new RelayTestView { Outcome = outcome, Milliseconds = (long)_options.Time.GetElapsedTime(started).TotalMilliseconds };
     }
 
     /// <summary>Connects to every relay that is chosen or that a chat needs, and to no other.</summary>

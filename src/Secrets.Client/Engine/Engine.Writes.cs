@@ -94,7 +94,7 @@ internal sealed partial class Engine
             case WriteOutcome.Kept:
             case WriteOutcome.Deleted:
             // the other side has the key of this one channel too: what it put there is no sign of a copy
-            case WriteOutcome.CloneEvidence when box.Channel == SessionChannel.Confirm:
+            case WriteOutcome.CloneEvidence when box.Channel == SessionChannel.Confirm || chat.IsDeleted:
                 await OnKeptAsync(chat, session, box, copy).ConfigureAwait(false);
                 break;
             case WriteOutcome.CloneEvidence:
@@ -108,6 +108,7 @@ internal sealed partial class Engine
                 Refuse(relay);
                 break;
         }
+        await FinishDeletingAsync(chat).ConfigureAwait(false);
         await PumpAsync().ConfigureAwait(false);
     }
 
@@ -287,6 +288,7 @@ internal sealed partial class Engine
                 using var transaction = Store.Begin();
                 ChatSlot.Put(transaction, chat);
                 await CommitAsync(transaction, chat).ConfigureAwait(false);
+                await FinishDeletingAsync(chat).ConfigureAwait(false);
             }
         }
         else

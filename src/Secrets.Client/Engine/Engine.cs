@@ -236,7 +236,11 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     private int CountWaiting() =>
         _chats.Values.Sum(c => c.Lines.Count(l => l is { Own: true, Kind: MessageKind.Text, State: DeliveryState.Waiting }));
 
-    private void Raise(ClientEventKind kind, Chat? chat = null, Line? line = null, RelayState? relay = null) =>
+    private void Raise(ClientEventKind kind, Chat? chat = null, Line? line = null, RelayState? relay = null)
+    {
+        // who was told that a chat is gone must not hear of it again
+        if (chat is { IsDeleted: true } && kind != ClientEventKind.ChatRemoved)
+            return;
         _events.Publish(new ClientEvent
         {
             Kind = kind,
@@ -245,4 +249,5 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
             Message = chat is null || line is null ? null : ViewOf(chat, line),
             Relay = relay is null ? null : ViewOf(relay),
         });
+    }
 }

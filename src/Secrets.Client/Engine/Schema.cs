@@ -32,6 +32,8 @@ internal static class Schema
     public static AttributeName SeveralHands { get; } = AttributeName.One("several-hands");
     public static AttributeName Ending { get; } = AttributeName.One("ending");
     public static AttributeName Evidence { get; } = AttributeName.One("evidence");
+    public static AttributeName Muted { get; } = AttributeName.One("muted");
+    public static AttributeName Deleted { get; } = AttributeName.One("deleted");
     public static AttributeName ReadTo { get; } = AttributeName.One("read-to");
     public static AttributeName OwnRelay { get; } = AttributeName.Set("own-relay");
 

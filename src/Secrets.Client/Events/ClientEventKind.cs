@@ -26,4 +26,7 @@ public enum ClientEventKind
 
     /// <summary>The identity's name changed.</summary>
     IdentityChanged = 8,
+
+    /// <summary>A chat is gone: it was deleted, or its secret was no longer good when it was entered. The event tells which it was.</summary>
+    ChatRemoved = 9,
 }

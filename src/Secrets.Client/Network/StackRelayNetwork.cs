@@ -41,10 +41,11 @@ public sealed class StackRelayNetwork : IRelayNetwork
             var peer = await StackClient.ConnectAsync(parsed, options, cancellationToken).ConfigureAwait(false);
             return await StackRelayLink.OpenAsync(peer, keys, cancellationToken).ConfigureAwait(false);
         }
-        catch (StackException)
+        catch (StackException failure)
         {
             keys.Dispose();
-            throw new RelayException(isTransient: true);
+            // a relay wants everybody: who hangs up on our hello, or can't prove its key, is another one
+            throw new RelayException(isTransient: failure.Error is not (StackError.HelloRefused or StackError.BadAccept));
         }
         catch
         {

@@ -24,6 +24,9 @@ public sealed class ChatView
     /// <summary>True if more than one person answered this chat's secret.</summary>
     public bool SecretInSeveralHands { get; init; }
 
+    /// <summary>True if the person wants no sign of what is said in it: a host counts its messages and is quiet about them.</summary>
+    public bool Muted { get; init; }
+
     /// <summary>Messages that came since the chat was last read.</summary>
     public int Unread { get; init; }
 

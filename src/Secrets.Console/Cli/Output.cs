@@ -46,7 +46,7 @@ internal sealed class Output(Terminal terminal, bool json)
         if (IsJson)
             return;
         var unread = chat.Unread > 0 ? $"{chat.Unread} new" : "";
-        Terminal.Out.WriteLine($"{Terminal.Bold(Name(chat.Name).PadRight(24))} {unread,-8} {Sentences.Of(chat.Stage)}, {Sentences.Of(chat.Verification)}");
+        Terminal.Out.WriteLine($"{Terminal.Bold(Name(chat.Name).PadRight(24))} {unread,-8} {Sentences.Of(chat.Stage)}, {Sentences.Of(chat.Verification)}{(chat.Muted ? ", muted" : "")}");
     }
 
     public void ChatDetails(ChatView chat)
@@ -61,6 +61,8 @@ internal sealed class Output(Terminal terminal, bool json)
             Say($"  calls itself   {Name(theirs)}");
         Say($"  stage          {Sentences.Of(chat.Stage)}");
         Say($"  verification   {Sentences.Of(chat.Verification)}");
+        if (chat.Muted)
+            Say("  muted          yes");
         if (chat.SecretInSeveralHands)
             Say("  warning        " + Sentences.Of(ChatNotice.SecretInSeveralHands, ""));
         if (chat.SafetyNumber is { } number)
@@ -106,6 +108,18 @@ internal sealed class Output(Terminal terminal, bool json)
         Say($"{relay.Address}  {(relay.Connected ? "connected" : "not reached")}{(relay.Chosen ? "" : ", used by a chat")}");
     }
 
+    public void RelayTest(string address, RelayTestView test)
+    {
+        Object(writer =>
+        {
+            writer.WriteString("type", "relay_test");
+            writer.WriteString("address", address);
+            writer.WriteString("outcome", Snake(test.Outcome.ToString()));
+            writer.WriteNumber("milliseconds", test.Milliseconds);
+        });
+        Say($"{address}  {Sentences.Of(test.Outcome)} ({test.Milliseconds} ms)");
+    }
+
     public void Event(ClientEvent happened)
     {
         Object(writer =>
@@ -142,6 +156,9 @@ internal sealed class Output(Terminal terminal, bool json)
             case ClientEventKind.ChatAdded or ClientEventKind.ChatChanged when happened.Chat is { } changed:
                 Say(Terminal.Dim($"[{Name(changed.Name)}] {Sentences.Of(changed.Stage)}, {Sentences.Of(changed.Verification)}"));
                 break;
+            case ClientEventKind.ChatRemoved when happened.Chat is { } removed:
+                Say(Terminal.Dim($"[{Name(removed.Name)}] deleted"));
+                break;
             case ClientEventKind.RelayConnected:
                 Say(Terminal.Dim("-- relay connected"));
                 break;
@@ -168,6 +185,7 @@ internal sealed class Output(Terminal terminal, bool json)
         writer.WriteString("created", chat.Created);
         writer.WriteString("last_activity", chat.LastActivity);
         writer.WriteString("safety_number", chat.SafetyNumber);
+        writer.WriteBoolean("muted", chat.Muted);
     }
 
     private static void WriteMessage(Utf8JsonWriter writer, MessageView message)

@@ -93,6 +93,13 @@ internal static class Sentences
         Verification.Verified => "verified",
     };
 
+    public static string Of(RelayTestOutcome outcome) => outcome switch
+    {
+        RelayTestOutcome.Reached => "reached",
+        RelayTestOutcome.AnotherKey => "somebody answers who does not hold this key; nothing was sent",
+        RelayTestOutcome.NotReached => "not reached",
+    };
+
     public static string Of(ChatNotice notice, string who) => notice switch
     {
         ChatNotice.None => "",

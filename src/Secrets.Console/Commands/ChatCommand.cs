@@ -19,6 +19,7 @@ internal static class ChatCommand
     private static readonly Option<bool> Direct = Verb.Flag("--direct", "You got this secret from the other person directly, not through anybody else.");
     private static readonly Option<bool> AllowRelay = Verb.Flag("--allow-relay", "Use the relay at which the chat lies though you have not chosen it; it will see your network address.");
     private static readonly Option<int> Days = new("--days") { Description = "How long the secret is good: 1 to 14 days.", HelpName = "N", DefaultValueFactory = _ => 14 };
+    private static readonly Option<bool> Yes = Verb.Flag("--yes", "Don't ask.");
     private static readonly Option<string?> Number = new("--number") { Description = "The 60 digits as the other person reads them to you; they must be the same as yours.", HelpName = "DIGITS" };
 
     public static Command Create() => Verb.Group(
@@ -32,7 +33,10 @@ internal static class ChatCommand
         Verb.Create("add", "Enter the other person's own secret where both of you made one. Got directly, the chat is verified as soon as both of you have entered the other's.", AddAsync, Chat, TheirName, Direct),
         Verb.Create("verify", "Say that you compared the number with the other person, and that it is the same.", VerifyAsync, Chat, Number),
         Verb.Create("rename", "Give a chat another name, for you alone.", RenameAsync, Chat, NewName),
-        Verb.Create("leave", "Leave a chat. What was said stays readable here.", LeaveAsync, Chat));
+        Verb.Create("mute", "Make a chat quiet: messages come and are counted, and nothing rings.", (workplace, parsed, stop) => MuteAsync(workplace, parsed, muted: true, stop), Chat),
+        Verb.Create("unmute", "Let a chat be heard again.", (workplace, parsed, stop) => MuteAsync(workplace, parsed, muted: false, stop), Chat),
+        Verb.Create("leave", "Leave a chat. What was said stays readable here.", LeaveAsync, Chat),
+        Verb.Create("delete", "Leave a chat and delete what was said in it, here. The other person keeps theirs.", DeleteAsync, Chat, Yes));
 
     private static async Task<int> ListAsync(Workplace workplace, ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -194,6 +198,27 @@ internal static class ChatCommand
         await client.LeaveChatAsync(chat.Id, cancellationToken).ConfigureAwait(false);
         var reached = await workplace.SyncAsync(client, cancellationToken).ConfigureAwait(false);
         workplace.Output.Say("You left. What was said stays readable here.");
+        return reached ? ExitCode.Done : ExitCode.NotReached;
+    }
+
+    private static async Task<int> MuteAsync(Workplace workplace, ParseResult parsed, bool muted, CancellationToken cancellationToken)
+    {
+        await using var client = await workplace.OpenAsync(connect: false, cancellationToken).ConfigureAwait(false);
+        var chat = await client.FindChatAsync(parsed.GetValue(Chat)!, cancellationToken).ConfigureAwait(false);
+        await client.MuteChatAsync(chat.Id, muted, cancellationToken).ConfigureAwait(false);
+        workplace.Output.Chat(await client.GetChatAsync(chat.Id, cancellationToken).ConfigureAwait(false));
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> DeleteAsync(Workplace workplace, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var client = await workplace.OpenAsync(connect: true, cancellationToken).ConfigureAwait(false);
+        var chat = await client.FindChatAsync(parsed.GetValue(Chat)!, cancellationToken).ConfigureAwait(false);
+        if (!parsed.GetValue(Yes) && !workplace.Terminal.Ask($"Leave \"{Output.Name(chat.Name)}\" and delete what was said in it, for good?"))
+            throw new RefusedException("Nothing was deleted. (Without a terminal say --yes.)");
+        await client.DeleteChatAsync(chat.Id, cancellationToken).ConfigureAwait(false);
+        var reached = await workplace.SyncAsync(client, cancellationToken).ConfigureAwait(false);
+        workplace.Output.Say("Deleted. Files that you exported before still have it, and the other person keeps theirs.");
         return reached ? ExitCode.Done : ExitCode.NotReached;
     }
 

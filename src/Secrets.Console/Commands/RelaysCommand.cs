@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Secrets.Client.Views;
 using Secrets.Console.Cli;
 
 namespace Secrets.Console.Commands;
@@ -13,6 +14,7 @@ internal static class RelaysCommand
         "Your relays. They hold sealed boxes of one size under addresses that are used once, and see when and from where you connect.",
         Verb.Create("list", "Your relays, and whether they can be reached.", ListAsync),
         Verb.Create("add", "Add a relay. New chats use it; two are better than one.", AddAsync, Address),
+        Verb.Create("test", "Connect to a relay once and say what came of it. It sees your network address.", TestAsync, Address),
         Verb.Create("remove", "Remove a relay. Chats that lie there go on using it.", RemoveAsync, Address));
 
     private static async Task<int> ListAsync(Workplace workplace, ParseResult parsed, CancellationToken cancellationToken)
@@ -36,6 +38,15 @@ internal static class RelaysCommand
         foreach (var relay in (await client.GetRelaysAsync(cancellationToken).ConfigureAwait(false)).Where(r => r.Address == address))
             workplace.Output.Relay(relay);
         return ExitCode.Done;
+    }
+
+    private static async Task<int> TestAsync(Workplace workplace, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var client = await workplace.OpenAsync(connect: false, cancellationToken).ConfigureAwait(false);
+        var address = parsed.GetValue(Address)!;
+        var test = await workplace.WaitAsync("Connecting…", client.TestRelayAsync(address, cancellationToken)).ConfigureAwait(false);
+        workplace.Output.RelayTest(address, test);
+        return test.Outcome == RelayTestOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
     }
 
     private static async Task<int> RemoveAsync(Workplace workplace, ParseResult parsed, CancellationToken cancellationToken)

@@ -95,10 +95,11 @@ internal static partial class TuiDrawing
             var y = i - first + 2;
             var unread = chat.Unread > 0 ? Mark + (chat.Unread > 99 ? "99+" : chat.Unread.ToString(System.Globalization.CultureInfo.InvariantCulture)) : "";
             var end = width - 1 - (unread.Length > 0 ? unread.Length + 1 : 0);
-            var style = chat.Unread > 0 ? TuiStyle.Bold : TuiStyle.Plain;
+            // a muted chat says how much there is, and calls for nobody
+            var style = chat.Muted ? TuiStyle.Dim : chat.Unread > 0 ? TuiStyle.Bold : TuiStyle.Plain;
             _ = canvas.Put(0, y, i == chosen ? "› " : "  ", TuiStyle.Bold, width);
             _ = canvas.Put(2, y, TextWidth.Fit(ChatLines.NameOf(chat), end - 2), style, end);
-            _ = canvas.Put(width - 1 - unread.Length, y, unread, TuiStyle.Bold | TuiStyle.Accent, width);
+            _ = canvas.Put(width - 1 - unread.Length, y, unread, chat.Muted ? TuiStyle.Dim : TuiStyle.Bold | TuiStyle.Accent, width);
             if (i == chosen)
                 canvas.Paint(0, y, width, TuiStyle.Reverse);
         }

@@ -63,7 +63,9 @@ internal static partial class TuiReducer
             state.Relays[relay.Address] = happened.Kind == ClientEventKind.RelayConnected;
         if (happened.Kind == ClientEventKind.RelayMisbehaved)
             Say(state, "A relay answered wrongly; nothing of it was believed.", bad: true);
-        if (happened.Chat is { } chat)
+        if (happened is { Kind: ClientEventKind.ChatRemoved, Chat: { } removed })
+            Remove(state, removed.Id);
+        else if (happened.Chat is { } chat)
             Put(state, chat);
         if (state.ChosenId is null && state.Chats.Count > 0)
             Choose(state, state.Chats[0].Id, effects);
@@ -144,6 +146,13 @@ internal static partial class TuiReducer
         _ = state.Chats.RemoveAll(c => c.Id == chat.Id);
         var at = state.Chats.FindIndex(c => c.LastActivity < chat.LastActivity);
         state.Chats.Insert(at < 0 ? state.Chats.Count : at, chat);
+    }
+
+    private static void Remove(TuiState state, ChatId chat)
+    {
+        _ = state.Chats.RemoveAll(c => c.Id == chat);
+        if (state.ChosenId == chat)
+            (state.ChosenId, state.ListShown) = (null, true);
     }
 
     private static void Scroll(TuiState state, int lines)

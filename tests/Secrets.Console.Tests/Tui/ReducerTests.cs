@@ -89,6 +89,32 @@ public sealed class ReducerTests
     }
 
     [Fact]
+    public void A_chat_that_was_deleted_is_gone_and_the_next_one_is_chosen()
+    {
+        var state = TuiSamples.State(80, 24, Lunch, Carol);
+
+        var effects = state.Happen(ClientEventKind.ChatRemoved, Lunch);
+
+        Assert.Equal(Carol.Id, Assert.Single(state.Chats).Id);
+        Assert.Equal(Carol.Id, state.ChosenId);
+        Assert.Equal(Carol.Id, Assert.IsType<TuiEffect.LoadMessages>(Assert.Single(effects)).Chat);
+    }
+
+    [Fact]
+    public void A_message_rings_unless_it_is_own_a_notice_or_in_a_muted_chat()
+    {
+        var message = TuiSamples.Message(Carol, 1, "Hello");
+        Assert.True(Rings(ClientEventKind.MessageAdded, Carol, message));
+        Assert.False(Rings(ClientEventKind.MessageChanged, Carol, message));
+        Assert.False(Rings(ClientEventKind.MessageAdded, Carol, TuiSamples.Message(Carol, 1, "Hello", own: true)));
+        Assert.False(Rings(ClientEventKind.MessageAdded, Carol, TuiSamples.Message(Carol, 1, "", notice: ChatNotice.Verified)));
+        Assert.False(Rings(ClientEventKind.MessageAdded, TuiSamples.Chat(2, "Carol", muted: true), message));
+
+        static bool Rings(ClientEventKind kind, ChatView chat, MessageView message) =>
+            Commands.WatchCommand.Rings(new ClientEvent { Kind = kind, Time = TuiSamples.Noon, Chat = chat, Message = message });
+    }
+
+    [Fact]
     public void Who_reads_further_up_stays_there()
     {
         var state = TuiSamples.State(80, 24, Lunch);

@@ -11,13 +11,14 @@ internal static class TuiSamples
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static ChatView Chat(int number, string name, int unread = 0, ChatStage stage = ChatStage.Open, Verification verification = Verification.NotVerified) => new()
+    public static ChatView Chat(int number, string name, int unread = 0, ChatStage stage = ChatStage.Open, Verification verification = Verification.NotVerified, bool muted = false) => new()
     {
         Id = new ChatId(new Guid(number, 0, 0, new byte[8])),
         Name = name,
         Participant = name,
         Stage = stage,
         Verification = verification,
+        Muted = muted,
         Unread = unread,
         Created = Noon.AddDays(-1),
         LastActivity = Noon.AddMinutes(-number),
