@@ -148,8 +148,14 @@ public sealed class SecretsClient : IAsyncDisposable
     }
 
     /// <summary>Enters the other side's own secret into a chat that both made one for.</summary>
-    public ValueTask AddSecretAsync(ChatId chat, string secret, string? name, bool direct, CancellationToken cancellationToken) =>
-        DoAsync(() => _engine.AddSecretAsync(_engine.Require(chat), secret, name, direct), cancellationToken);
+    /// <param name="chat">The chat that has one's own secret.</param>
+    /// <param name="secret">The secret as it was given.</param>
+    /// <param name="name">What this person calls the other; null to leave it.</param>
+    /// <param name="direct">True if the secret came from the other person directly.</param>
+    /// <param name="allowOtherRelays">True to connect to a relay that this person has not chosen; it sees the network address.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public ValueTask AddSecretAsync(ChatId chat, string secret, string? name, bool direct, bool allowOtherRelays, CancellationToken cancellationToken) =>
+        DoAsync(() => _engine.AddSecretAsync(_engine.Require(chat), secret, name, direct, allowOtherRelays), cancellationToken);
 
     /// <summary>One's own secret for a chat, to be handed to one person.</summary>
     public ValueTask<SecretView> GetSecretAsync(ChatId chat, TimeSpan goodFor, bool renew, CancellationToken cancellationToken) =>
