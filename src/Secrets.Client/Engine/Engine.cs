@@ -46,6 +46,9 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     /// <summary>The failure that stopped a step in the background; the host shows it. Null while all is well.</summary>
     public Exception? LastFailure { get; private set; }
 
+    /// <summary>How much waits in memory of what relays sent: work on the loop, and prefixes of bells.</summary>
+    internal (int Work, int Prefixes) Backlog => (_loop.Count, _relays.Values.Sum(r => r.RememberedPrefixes));
+
     private DateTimeOffset Now => _options.Time.GetUtcNow();
 
     private RandomSource Random => _options.Random;

@@ -8,6 +8,9 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
 {
     private const int MaxRecent = 256;
 
+    // a relay decides how long its bells are
+    private const int MaxRecentPrefixes = 65_536;
+
     // bells heard last, for addresses that come into a window after they were announced
     private readonly Queue<Bell> _recent = new();
 
@@ -51,9 +54,12 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
     public void Remember(Bell bell)
     {
         _recent.Enqueue(bell);
-        if (_recent.Count > MaxRecent)
-            _ = _recent.Dequeue();
+        RememberedPrefixes += bell.Prefixes.Length;
+        while (_recent.Count > MaxRecent || RememberedPrefixes > MaxRecentPrefixes)
+            RememberedPrefixes -= _recent.Dequeue().Prefixes.Length;
     }
+
+    public int RememberedPrefixes { get; private set; }
 
     public bool WasAnnounced(BoxAddress address) => _recent.Any(b => b.MayHave(address));
 
@@ -66,6 +72,7 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
         Wanted.Clear();
         Underway.Clear();
         _recent.Clear();
+        RememberedPrefixes = 0;
     }
 
     /// <summary>Nothing is written there before this time: it refused.</summary>
