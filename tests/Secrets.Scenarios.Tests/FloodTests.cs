@@ -52,6 +52,38 @@ public sealed class FloodTests
         Assert.Equal(ChatStage.Open, (await bob.ChatAsync()).Stage);
     }
 
+    [Fact]
+    public async Task A_participant_who_floods_is_read_in_portions_and_keeps_no_other_chat_waiting_decision_28_E_69()
+    {
+        const int Flooding = 1_100;
+        await using var world = new World(153);
+        var (alice, bob) = await world.MeetAsync();
+        var carol = world.Add("Carol");
+        await carol.CreateAsync(world.Relays[0]);
+        var other = await bob.Client.CreateChatAsync("Carol", TimeSpan.FromDays(14), CancellationToken.None);
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        _ = await carol.JoinAsync((await bob.Client.GetSecretAsync(other.Id, TimeSpan.FromDays(14), renew: false, CancellationToken.None)).Text, "Bob");
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        await bob.CloseAsync();
+        var chat = (await alice.ChatAsync()).Id;
+        for (var i = 0; i < Flooding; i++)
+            _ = await alice.Client.SendAsync(chat, $"{i}", CancellationToken.None);
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        await bob.OpenAsync();
+        var lunch = (await bob.Client.FindChatAsync("Lunch", CancellationToken.None)).Id;
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        Assert.InRange(await HeardAsync(lunch), 900, 1_060);
+        _ = await carol.SayAsync("may I?");
+        await world.RunAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, await HeardAsync(other.Id));
+        Assert.True(await HeardAsync(lunch) < Flooding);
+        await world.RunAsync(TimeSpan.FromHours(1));
+        Assert.Equal(Enumerable.Range(0, Flooding).Select(i => $"{i}"), (await bob.Client.GetMessagesAsync(lunch, null, CancellationToken.None)).Where(l => l.Kind == MessageKind.Text).Select(l => l.Text));
+
+        async Task<int> HeardAsync(Secrets.Client.ChatId id) =>
+            (await bob.Client.GetMessagesAsync(id, null, CancellationToken.None)).Count(l => l is { Kind: MessageKind.Text, Own: false });
+    }
+
     private static IEnumerable<byte[]> Flood(World world, MemoryRelay relay, int long_, int short_)
     {
         var builder = new BellBuilder(relay.Id, 4_000_000_000, default, world.Random);

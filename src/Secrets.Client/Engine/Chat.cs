@@ -1,5 +1,6 @@
 using Secrets.Client.Views;
 using Secrets.Protocol.Chains;
+using Secrets.Protocol.Chats;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
 using ProtocolChatId = Secrets.Protocol.Sessions.ChatId;
@@ -74,6 +75,9 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
     public List<SecretTry> Tries { get; } = [];
 
     public List<ChatSession> Sessions { get; } = [];
+
+    /// <summary>What is still taken of the other side.</summary>
+    public FetchBudget Fetching { get; init; } = new();
 
     public List<PendingDelete> Deletes { get; } = [];
 

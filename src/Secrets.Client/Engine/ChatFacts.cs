@@ -20,7 +20,7 @@ internal static class ChatFacts
     }
 
     /// <summary>Loads a chat without its slot.</summary>
-    public static Chat Load(IdentityStore store, EntityId entity, IReadOnlyList<Line> lines)
+    public static Chat Load(IdentityStore store, EntityId entity, IReadOnlyList<Line> lines, FetchBudget fetching)
     {
         var facts = store.Facts;
         SlotFormat.RequireFact(facts.TryGet(entity, Schema.OwnChain, out var own));
@@ -28,6 +28,7 @@ internal static class ChatFacts
         SlotFormat.RequireFact(ownChain is not null);
         var chat = new Chat(IdOf(entity), entity, ownChain)
         {
+            Fetching = fetching,
             Name = Text(facts, entity, Schema.Name) ?? "",
             IsNamed = Boolean(facts, entity, Schema.IsNamed),
             GivenName = Text(facts, entity, Schema.GivenName),

@@ -173,6 +173,13 @@ internal sealed partial class Engine
             if (relay.Underway.Contains(address))
                 continue;
             var isTarget = relay.Targets.TryGetValue(address, out var target);
+            if (isTarget && target!.Reader is not null && !target.Chat.Fetching.HasRoom(Now))
+            {
+                // enough of this author for now: the rest waits at the relay (decision 28)
+                _ = relay.Wanted.Remove(address);
+                relay.Later[address] = target.Chat.Fetching.RoomAt(Now);
+                continue;
+            }
             if (isTarget && target!.Reader is { } reader && !relay.Reading.Add(reader))
                 continue;
             _ = relay.Wanted.Remove(address);
@@ -316,6 +323,9 @@ internal sealed partial class Engine
         var error = reader.TryOpen(relay.Id, box, out var received);
         using (received)
         {
+            // what a relay makes up is not the author's doing
+            if (error is BoxError.None or BoxError.Rejected or BoxError.FormatUnknown or BoxError.KindUnknown or BoxError.LengthInvalid or BoxError.PaddingInvalid)
+                target.Chat.Fetching.Spend(target.Class == BoxClass.Large, Now);
             switch (error)
             {
                 case BoxError.None:
@@ -345,6 +355,7 @@ internal sealed partial class Engine
             if (error == BoxError.None)
             {
                 received!.Dispose();
+                target.Chat.Fetching.Spend(isLarge: false, Now);
                 await StepOverAsync(target, reader).ConfigureAwait(false);
             }
             else if (error == BoxError.SignatureInvalid)
