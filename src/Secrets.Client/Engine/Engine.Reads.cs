@@ -332,9 +332,14 @@ internal sealed partial class Engine
                     await TakeBoxAsync(relay, target, reader, received!).ConfigureAwait(false);
                     break;
                 case BoxError.SecondContent:
-                    await NoticeOnceAsync(target.Chat, ChatNotice.TwoVersions).ConfigureAwait(false);
+                    _ = relay.Comparisons.Remove(box.Address);
+                    await KeepSecondContentAsync(target.Chat, box).ConfigureAwait(false);
                     break;
-                case BoxError.NotExpected or BoxError.NothingThere:
+                case BoxError.NotExpected:
+                    // both copies were on their way, and the other came first
+                    _ = relay.Comparisons.Remove(box.Address);
+                    break;
+                case BoxError.NothingThere:
                     break;
                 case BoxError.Rejected or BoxError.FormatUnknown or BoxError.KindUnknown or BoxError.LengthInvalid or BoxError.PaddingInvalid:
                     // validly signed by the writer, yet unreadable: never readable, so it is stepped over

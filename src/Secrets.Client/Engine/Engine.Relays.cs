@@ -245,6 +245,7 @@ internal sealed partial class Engine
 
     private void WantAnnounced(RelayState relay, Bell bell)
     {
+        CompareAnnounced(relay, bell);
         RefreshTargets(relay);
         var dues = new Dictionary<object, DateTimeOffset>();
         foreach (var (address, target) in relay.Targets)

@@ -172,6 +172,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         foreach (var relay in _relays.Values.Where(r => r.IsUp && !IsPaused))
         {
             StartReads(relay);
+            StartComparisons(relay);
             await StartWritesAsync(relay).ConfigureAwait(false);
         }
         SetTimer();
@@ -196,6 +197,10 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
                 next = next is null || due < next ? due : next;
             if (relay.WritesFrom > Now)
                 Consider(relay.WritesFrom);
+            if (!relay.IsUp)
+                continue;
+            foreach (var comparison in relay.Comparisons.Values.Where(c => !c.AwaitsBell))
+                Consider(comparison.Due);
         }
         foreach (var chat in _chats.Values)
             ConsiderDue(chat, Consider);

@@ -1,4 +1,5 @@
 using Secrets.Client.Network;
+using Secrets.Protocol.Chats;
 using Secrets.Transport.Boxes;
 
 namespace Secrets.Client.Engine;
@@ -41,6 +42,11 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
 
     /// <summary>Addresses to be read when a pause is over: announced by a bell, or refused for now.</summary>
     public Dictionary<BoxAddress, DateTimeOffset> Later { get; } = [];
+
+    /// <summary>Copies there of boxes that were taken elsewhere, to be looked at once.</summary>
+    public Dictionary<BoxAddress, CopyComparison> Comparisons { get; } = [];
+
+    public FetchBudget Comparing { get; } = new(FetchBudget.ComparisonsPerHour);
 
     /// <summary>Readers whose window was looked through on this connection.</summary>
     public HashSet<BoxReader> LookedAhead { get; } = [];

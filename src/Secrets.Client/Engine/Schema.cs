@@ -34,6 +34,7 @@ internal static class Schema
     public static AttributeName Evidence { get; } = AttributeName.One("evidence");
     public static AttributeName Muted { get; } = AttributeName.One("muted");
     public static AttributeName Deleted { get; } = AttributeName.One("deleted");
+    public static AttributeName SecondContent { get; } = AttributeName.Set("second-content");
     public static AttributeName ReadTo { get; } = AttributeName.One("read-to");
     public static AttributeName OwnRelay { get; } = AttributeName.Set("own-relay");
 
