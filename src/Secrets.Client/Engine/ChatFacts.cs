@@ -65,6 +65,13 @@ internal static class ChatFacts
         transaction.Assert(chat.Entity, Schema.Verification, FactValue.Number((long)chat.Verification));
     }
 
+    /// <summary>Forgets who the other side was: a new secret lets somebody in anew.</summary>
+    public static void RetractPeer(StoreTransaction transaction, Chat chat)
+    {
+        foreach (var attribute in new[] { Schema.TheirChain, Schema.ProtocolId, Schema.TheirOffer, Schema.OwnOffer, Schema.Verification, Schema.SeveralHands })
+            transaction.Retract(chat.Entity, attribute);
+    }
+
     public static void PutLine(StoreTransaction transaction, Chat chat, Line line)
     {
         var entity = EntityOf(line.Id);
@@ -120,6 +127,12 @@ internal static class ChatFacts
         {
             SlotFormat.RequireFact(ProtocolChatId.TryRead(id.AsBytes(), out var protocolId));
             chat.ProtocolId = protocolId;
+        }
+        if (facts.TryGet(entity, Schema.OwnOffer, out var ownBytes))
+        {
+            SlotFormat.RequireFact(Offer.TryRead(ownBytes.AsBytes(), out var own) == OfferError.None);
+            SlotFormat.RequireFact(own is not null);
+            chat.OwnOffer = new PublishedOffer(own);
         }
         if (facts.TryGet(entity, Schema.TheirOffer, out var offerBytes))
         {

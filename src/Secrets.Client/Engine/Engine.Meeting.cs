@@ -75,6 +75,8 @@ internal sealed partial class Engine
                 throw new ClientException(ClientError.ChatIsTaken);
             RequireReachable(secret, allowOtherRelays, chat.OwnRelays);
             using var transaction = Store.Begin();
+            if (chat.Stage == ChatStage.NeedsNewSecret)
+                StartOver(transaction, chat);
             if (name is not null)
                 GiveName(transaction, chat, name);
             EnterSecret(transaction, chat, secret, direct, allowOtherRelays);
@@ -100,8 +102,8 @@ internal sealed partial class Engine
         if (chat.Link is { IsUsed: true })
             throw new ClientException(ClientError.NoSecret);
         using var transaction = Store.Begin();
-        if (chat.Device is null)
-            StartDeviceOver(transaction, chat);
+        if (chat.Stage == ChatStage.NeedsNewSecret)
+            StartOver(transaction, chat);
         if (chat.Link is { } replaced)
         {
             // who still has the old secret is told that it is no longer good

@@ -1,6 +1,7 @@
 using Secrets.Client.Events;
 using Secrets.Client.Views;
 using Secrets.Crypto;
+using Secrets.Protocol.Chains;
 using Secrets.Protocol.Sessions;
 using Secrets.Transport.Boxes;
 
@@ -58,13 +59,22 @@ internal sealed partial class Engine
         }
         if (chat.TheirChain is not { } theirs)
             yield break;
+        if (chat.LostOffer is { } lost && IsAt(lost.Offer.Relays, relay))
+        {
+            var keys = StandingKeys(lost.Secret, relay, theirs);
+            for (var slot = 1; slot <= Meeting.AnswerSlots; slot++)
+                yield return new ReadTarget { Chat = chat, Address = keys[slot - 1].Address, IsNext = slot == 1, IsLost = true, Slot = slot, Keys = keys[slot - 1] };
+        }
         foreach (var standing in chat.Standing.Where(o => !o.IsUsed && IsAt(o.Offer.Relays, relay)))
         {
-            var keys = MeetingKeys("standing"u8, standing.Secret, relay.Id, () => Meeting.DeriveAnswerChannel(standing.Secret, theirs.First.Hash), Meeting.AnswerSlots);
+            var keys = StandingKeys(standing.Secret, relay, theirs);
             for (var slot = 1; slot <= Meeting.AnswerSlots; slot++)
                 yield return new ReadTarget { Chat = chat, Address = keys[slot - 1].Address, IsNext = slot == 1, Offer = standing, Slot = slot, Keys = keys[slot - 1] };
         }
     }
+
+    private BoxReadKeys[] StandingKeys(Secret secret, RelayState relay, ParticipantChain theirs) =>
+        MeetingKeys("standing"u8, secret, relay.Id, () => Meeting.DeriveAnswerChannel(secret, theirs.First.Hash), Meeting.AnswerSlots);
 
     private static IEnumerable<ReadTarget> ChannelTargets(Chat chat, RelayState relay)
     {
@@ -315,6 +325,8 @@ internal sealed partial class Engine
                 await OnOfferAsync(relay, target.Chat, entered, opened).ConfigureAwait(false);
             else if (target.Offer is { } offer)
                 await OnAnswerAsync(relay, target, offer, opened).ConfigureAwait(false);
+            else if (target.IsLost && opened is { Kind: BoxKind.Answer })
+                await LoseWayBackAsync(target.Chat).ConfigureAwait(false);
         }
     }
 
@@ -376,6 +388,8 @@ internal sealed partial class Engine
             await OnOfferGoneAsync(relay, target.Chat, entered).ConfigureAwait(false);
         else if (target.Offer is { } offer)
             await OnAnswerAsync(relay, target, offer, null).ConfigureAwait(false);
+        else if (target.IsLost)
+            await LoseWayBackAsync(target.Chat).ConfigureAwait(false);
     }
 
     private async ValueTask StepOverAsync(ReadTarget target, BoxReader reader)
