@@ -35,13 +35,15 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <summary>The failure that ended a step in the background, such as a full disk; null while all is well.</summary>
     public Exception? LastFailure => _engine.LastFailure;
 
-    /// <summary>Makes an identity in an empty place.</summary>
+    /// <summary>Makes an identity in an empty place, or where the making of one was cut off; that takes the same password.</summary>
     public static async ValueTask<SecretsClient> CreateAsync(IStoreBackend backend, string name, ReadOnlyMemory<byte> password, ClientOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (string.IsNullOrEmpty(name) || !PersonName.IsValid(name))
             throw new ClientException(ClientError.BadName);
-        var store = await IdentityStore.CreateAsync(backend, password, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
+        var store = await IdentityStore.ExistsAsync(backend, cancellationToken).ConfigureAwait(false)
+            ? await OpenUnfinishedAsync(backend, password, options, cancellationToken).ConfigureAwait(false)
+            : await IdentityStore.CreateAsync(backend, password, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
         try
         {
             await Engine.Identity.CreateAsync(store, name, password, options.Random, options.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
@@ -59,6 +61,12 @@ public sealed class SecretsClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var store = await IdentityStore.OpenAsync(backend, password, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
+        if (!store.IsReadOnly && !Engine.Identity.IsIn(store))
+        {
+            // its making was cut off: there is nothing in it, and it is made anew
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw new StoreException(StoreError.NotFound);
+        }
         var client = await StartAsync(store, options, connect, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -151,8 +159,14 @@ public sealed class SecretsClient : IAsyncDisposable
     }
 
     /// <summary>Enters the other side's own secret into a chat that both made one for.</summary>
-    public ValueTask AddSecretAsync(ChatId chat, string secret, string? name, bool direct, CancellationToken cancellationToken) =>
-        DoAsync(() => _engine.AddSecretAsync(_engine.Require(chat), secret, name, direct), cancellationToken);
+    /// <param name="chat">The chat that has one's own secret.</param>
+    /// <param name="secret">The secret as it was given.</param>
+    /// <param name="name">What this person calls the other; null to leave it.</param>
+    /// <param name="direct">True if the secret came from the other person directly.</param>
+    /// <param name="allowOtherRelays">True to connect to a relay that this person has not chosen; it sees the network address.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public ValueTask AddSecretAsync(ChatId chat, string secret, string? name, bool direct, bool allowOtherRelays, CancellationToken cancellationToken) =>
+        DoAsync(() => _engine.AddSecretAsync(_engine.Require(chat), secret, name, direct, allowOtherRelays), cancellationToken);
 
     /// <summary>One's own secret for a chat, to be handed to one person.</summary>
     public ValueTask<SecretView> GetSecretAsync(ChatId chat, TimeSpan goodFor, bool renew, CancellationToken cancellationToken) =>
@@ -205,6 +219,25 @@ public sealed class SecretsClient : IAsyncDisposable
 
     /// <summary>Finishes what is under way, wipes all keys and closes the store.</summary>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    /// <summary>A store in which an identity was to be made and is not: cut off before the one commit that has all of it.</summary>
+    private static async ValueTask<IdentityStore> OpenUnfinishedAsync(IStoreBackend backend, ReadOnlyMemory<byte> password, ClientOptions options, CancellationToken cancellationToken)
+    {
+        IdentityStore store;
+        try
+        {
+            store = await IdentityStore.OpenAsync(backend, password, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException failure) when (failure.Code is not (StoreError.InUse or StoreError.WriteFailed))
+        {
+            // whatever is there, it is not ours to write over
+            throw new StoreException(StoreError.AlreadyExists);
+        }
+        if (!store.IsReadOnly && !Engine.Identity.IsIn(store))
+            return store;
+        await store.DisposeAsync().ConfigureAwait(false);
+        throw new StoreException(StoreError.AlreadyExists);
+    }
 
     private static async ValueTask<SecretsClient> StartAsync(IdentityStore store, ClientOptions options, bool connect, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ public sealed partial class AttackTests
 {
     /// <summary>Attacks of docs/design/past-vulnerabilities.md that concern what is built.</summary>
     private static readonly int[] Attacks =
-        [2, 3, 5, 6, 7, 9, 11, 14, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31, 32, 33, 34, 35, 37, 39, 43, 46, 62, 70, 71, 72, 78];
+        [2, 3, 5, 6, 7, 9, 11, 14, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31, 32, 33, 34, 35, 37, 39, 43, 46, 62, 69, 70, 71, 72, 78];
 
     /// <summary>Decisions of docs/design/properties.md that concern what is built.</summary>
     private static readonly int[] Decisions = [1, 2, 3, 4, 5, 6, 7, 9, 12, 13, 14, 15, 16, 17, 20, 21, 22, 23, 25, 27, 28];

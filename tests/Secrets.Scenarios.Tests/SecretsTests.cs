@@ -42,8 +42,8 @@ public sealed class SecretsTests
         await BothMakeAsync(world, alice, bob);
         var (fromAlice, fromBob) = (await alice.SecretAsync(), await bob.SecretAsync());
         await Task.WhenAll(
-            alice.Client.AddSecretAsync((await alice.ChatAsync()).Id, fromBob, "Bob", direct: true, CancellationToken.None).AsTask(),
-            bob.Client.AddSecretAsync((await bob.ChatAsync()).Id, fromAlice, "Alice", direct: true, CancellationToken.None).AsTask());
+            alice.Client.AddSecretAsync((await alice.ChatAsync()).Id, fromBob, "Bob", direct: true, allowOtherRelays: false, CancellationToken.None).AsTask(),
+            bob.Client.AddSecretAsync((await bob.ChatAsync()).Id, fromAlice, "Alice", direct: true, allowOtherRelays: false, CancellationToken.None).AsTask());
         _ = await alice.SayAsync("a");
         _ = await bob.SayAsync("b");
         await world.RunAsync(TimeSpan.FromMinutes(5));
@@ -183,7 +183,7 @@ public sealed class SecretsTests
     private static async Task AddAsync(Person enters, Person others, bool direct)
     {
         var chat = (await enters.ChatAsync()).Id;
-        await enters.Client.AddSecretAsync(chat, others.HandedOver!, null, direct, CancellationToken.None);
+        await enters.Client.AddSecretAsync(chat, others.HandedOver!, null, direct, allowOtherRelays: false, CancellationToken.None);
         await enters.World.SettleAsync();
     }
 

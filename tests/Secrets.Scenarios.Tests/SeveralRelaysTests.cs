@@ -1,4 +1,5 @@
 using Secrets.Client.Views;
+using Secrets.Transport.Boxes;
 
 namespace Secrets.Scenarios.Tests;
 
@@ -39,6 +40,49 @@ public sealed class SeveralRelaysTests
         await world.RunAsync(TimeSpan.FromMinutes(12));
         Assert.Equal([1, 1], world.Relays.Select((r, i) => r.Boxes.Count - before[i]));
     }
+
+    [Fact]
+    public async Task The_other_copy_of_a_box_is_looked_at_once_and_later()
+    {
+        // decisions 9.5 and 14
+        await using var world = new World(25, relays: 2);
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromHours(1));
+        var before = world.Relays.Select(r => r.Boxes.Keys.ToHashSet()).ToArray();
+        _ = await alice.SayAsync("hello");
+        await world.RunAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal([1], Reads());
+        await world.RunAsync(TimeSpan.FromMinutes(25));
+        Assert.Equal(["hello"], await bob.HeardAsync());
+        // the message and its acknowledgement, each at two relays; a copy that was looked for too early is looked for again when its bell rang
+        Assert.Equal(4, Reads().Count);
+        Assert.All(Reads(), r => Assert.InRange(r, 1, 2));
+        await world.RunAsync(TimeSpan.FromHours(3));
+        Assert.Equal(4, Reads().Count);
+        Assert.All(Reads(), r => Assert.InRange(r, 1, 2));
+        Assert.DoesNotContain(ChatNotice.TwoVersions, (await bob.NoticesAsync()).Concat(await alice.NoticesAsync()));
+
+        List<int> Reads() => [.. world.Relays.Zip(before).SelectMany(r => r.First.Boxes.Keys.Except(r.Second).Select(a => ReadsOf(r.First, a)))];
+    }
+
+    [Fact]
+    public async Task Not_more_copies_are_looked_at_than_the_budget_has()
+    {
+        await using var world = new World(26, relays: 2);
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromHours(2));
+        var before = world.Relays.Select(r => r.Boxes.Keys.ToHashSet()).ToArray();
+        for (var i = 0; i < 200; i++)
+            _ = await alice.SayAsync($"{i}");
+        await world.RunAsync(TimeSpan.FromMinutes(15));
+        Assert.Equal(200, (await bob.HeardAsync()).Length);
+        var reads = world.Relays.Zip(before).Sum(r => r.First.Boxes.Keys.Except(r.Second).Sum(a => ReadsOf(r.First, a)));
+        Assert.InRange(reads, 200 + 40, 200 + 64 + 25);
+        Assert.DoesNotContain(ChatNotice.TwoVersions, await bob.NoticesAsync());
+    }
+
+    private static int ReadsOf(MemoryRelay relay, BoxAddress address) =>
+        relay.Heard.Count(c => BoxRequest.TryRead(c, out var request) == CellError.None && request.Operation == BoxOperation.Read && request.Address == address);
 
     [Fact]
     public async Task The_copies_of_a_box_at_two_relays_have_nothing_in_common()

@@ -49,7 +49,7 @@ public static class ClientApi
         }),
         Gives("chats.create", Json.ChatCreateArguments, Json.ChatView, async (client, a, stop) => Of(await client.CreateChatAsync(a.Name, Days(a.Days), stop).ConfigureAwait(false), shown)),
         Gives("chats.join", Json.ChatJoinArguments, Json.ChatView, async (client, a, stop) => Of(await client.JoinChatAsync(a.Secret, a.Name, a.Direct, a.AllowOtherRelays, stop).ConfigureAwait(false), shown)),
-        Does("chats.add", Json.ChatAddArguments, static (client, a, stop) => client.AddSecretAsync(a.Chat, a.Secret, a.Name, a.Direct, stop)),
+        Does("chats.add", Json.ChatAddArguments, static (client, a, stop) => client.AddSecretAsync(a.Chat, a.Secret, a.Name, a.Direct, a.AllowOtherRelays, stop)),
     ];
 
     private static IEnumerable<ApiCommand<SecretsClient>> OfOneChat(bool shown) =>

@@ -1,5 +1,6 @@
 using Secrets.Client.Views;
 using Secrets.Protocol.Chains;
+using Secrets.Protocol.Chats;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
 using ProtocolChatId = Secrets.Protocol.Sessions.ChatId;
@@ -35,6 +36,9 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
 
     /// <summary>The other side's newest standing offer: the way back after a copy.</summary>
     public Offer? TheirOffer { get; set; }
+
+    /// <summary>What the other side answers when it comes back from a copy.</summary>
+    public PublishedOffer? OwnOffer { get; set; }
 
     public ProtocolChatId ProtocolId { get; set; }
 
@@ -75,6 +79,9 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
 
     public List<ChatSession> Sessions { get; } = [];
 
+    /// <summary>What is still taken of the other side.</summary>
+    public FetchBudget Fetching { get; init; } = new();
+
     public List<PendingDelete> Deletes { get; } = [];
 
     public long NextPosition => Lines.Count == 0 ? 1 : Lines[^1].Position + 1;
@@ -102,9 +109,13 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
                 return Tries.Any(t => t.Kind == OfferKind.Standing) ? ChatStage.Returning : ChatStage.Joining;
             if (Link is { IsUsed: false })
                 return ChatStage.WaitingForGuest;
-            return Tries.Count > 0 ? ChatStage.SecretFailed : ChatStage.NeedsNewSecret;
+            return Tries.Any(t => t.Kind == OfferKind.Link) ? ChatStage.SecretFailed : ChatStage.NeedsNewSecret;
         }
     }
+
+    /// <summary>The own offer whose private half stayed with the source of a copy, while this side waits to be let back in through the other's.</summary>
+    public PublishedOffer? LostOffer =>
+        OwnOffer is { } own && Stage == ChatStage.Returning && !Standing.Any(s => s.Secret.Id == own.Secret.Id) ? own : null;
 
     /// <summary>True where another guest was taken; should the owner confirm all the same, the session counts.</summary>
     private bool IsLost(ChatSession session) =>
@@ -170,6 +181,7 @@ internal sealed class Chat(ChatId id, EntityId entity, ParticipantChain ownChain
     {
         Device?.Dispose();
         Link?.Dispose();
+        OwnOffer?.Dispose();
         foreach (var offer in Standing)
             offer.Dispose();
         foreach (var entered in Tries)

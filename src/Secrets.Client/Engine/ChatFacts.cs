@@ -20,7 +20,7 @@ internal static class ChatFacts
     }
 
     /// <summary>Loads a chat without its slot.</summary>
-    public static Chat Load(IdentityStore store, EntityId entity, IReadOnlyList<Line> lines)
+    public static Chat Load(IdentityStore store, EntityId entity, IReadOnlyList<Line> lines, FetchBudget fetching)
     {
         var facts = store.Facts;
         SlotFormat.RequireFact(facts.TryGet(entity, Schema.OwnChain, out var own));
@@ -28,6 +28,7 @@ internal static class ChatFacts
         SlotFormat.RequireFact(ownChain is not null);
         var chat = new Chat(IdOf(entity), entity, ownChain)
         {
+            Fetching = fetching,
             Name = Text(facts, entity, Schema.Name) ?? "",
             IsNamed = Boolean(facts, entity, Schema.IsNamed),
             GivenName = Text(facts, entity, Schema.GivenName),
@@ -62,6 +63,13 @@ internal static class ChatFacts
         if (chat.TheirOffer is { } offer)
             transaction.Assert(chat.Entity, Schema.TheirOffer, FactValue.Bytes(offer.Bytes));
         transaction.Assert(chat.Entity, Schema.Verification, FactValue.Number((long)chat.Verification));
+    }
+
+    /// <summary>Forgets who the other side was: a new secret lets somebody in anew.</summary>
+    public static void RetractPeer(StoreTransaction transaction, Chat chat)
+    {
+        foreach (var attribute in new[] { Schema.TheirChain, Schema.ProtocolId, Schema.TheirOffer, Schema.OwnOffer, Schema.Verification, Schema.SeveralHands })
+            transaction.Retract(chat.Entity, attribute);
     }
 
     public static void PutLine(StoreTransaction transaction, Chat chat, Line line)
@@ -119,6 +127,12 @@ internal static class ChatFacts
         {
             SlotFormat.RequireFact(ProtocolChatId.TryRead(id.AsBytes(), out var protocolId));
             chat.ProtocolId = protocolId;
+        }
+        if (facts.TryGet(entity, Schema.OwnOffer, out var ownBytes))
+        {
+            SlotFormat.RequireFact(Offer.TryRead(ownBytes.AsBytes(), out var own) == OfferError.None);
+            SlotFormat.RequireFact(own is not null);
+            chat.OwnOffer = new PublishedOffer(own);
         }
         if (facts.TryGet(entity, Schema.TheirOffer, out var offerBytes))
         {

@@ -223,7 +223,7 @@ internal sealed partial class Engine
         var lines = ChatFacts.LoadLines(Store);
         foreach (var entity in Store.Facts.Entities(Schema.Chat))
         {
-            var chat = ChatFacts.Load(Store, entity, [.. lines[entity]]);
+            var chat = ChatFacts.Load(Store, entity, [.. lines[entity]], new FetchBudget());
             if (!Store.IsReadOnly)
                 _ = ChatSlot.TryLoad(Store, chat);
             _chats.Add(chat.Id, chat);
@@ -236,7 +236,7 @@ internal sealed partial class Engine
         // not in the list yet, or put back already
         if (!ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat))
             return;
-        var loaded = ChatFacts.Load(Store, chat.Entity, [.. ChatFacts.LoadLines(Store)[chat.Entity]]);
+        var loaded = ChatFacts.Load(Store, chat.Entity, [.. ChatFacts.LoadLines(Store)[chat.Entity]], chat.Fetching);
         _ = ChatSlot.TryLoad(Store, loaded);
         _chats[chat.Id] = loaded;
         chat.Dispose();

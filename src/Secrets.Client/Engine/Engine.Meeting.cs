@@ -39,9 +39,7 @@ internal sealed partial class Engine
         try
         {
             RequireNotEntered(secret);
-            var chosen = ChosenRelays;
-            if (!allowOtherRelays && secret.RelayHints.Count > 0 && !secret.RelayHints.Any(h => chosen.Any(c => IsSameRelay(h, c))))
-                throw new ClientException(ClientError.RelayNotChosen);
+            RequireReachable(secret, allowOtherRelays, []);
             using var transaction = Store.Begin();
             var chat = NewChat(transaction, name, isNamed: false, []);
             GiveName(transaction, chat, name);
@@ -57,7 +55,7 @@ internal sealed partial class Engine
     }
 
     /// <summary>Enters the other side's own secret into a chat that has one's own, so that both were exchanged.</summary>
-    public async ValueTask AddSecretAsync(Chat chat, string text, string? name, bool direct)
+    public async ValueTask AddSecretAsync(Chat chat, string text, string? name, bool direct, bool allowOtherRelays)
     {
         RequireWritable();
         RequireOpen(chat);
@@ -75,10 +73,13 @@ internal sealed partial class Engine
             RequireNotEntered(secret);
             if (chat.Tries.Any(t => t.Kind == OfferKind.Link && t.Stage != TryStage.Failed))
                 throw new ClientException(ClientError.ChatIsTaken);
+            RequireReachable(secret, allowOtherRelays, chat.OwnRelays);
             using var transaction = Store.Begin();
+            if (chat.Stage == ChatStage.NeedsNewSecret)
+                StartOver(transaction, chat);
             if (name is not null)
                 GiveName(transaction, chat, name);
-            EnterSecret(transaction, chat, secret, direct, allowOtherRelays: true);
+            EnterSecret(transaction, chat, secret, direct, allowOtherRelays);
             await CommitAsync(transaction, chat).ConfigureAwait(false);
         }
         catch
@@ -101,8 +102,8 @@ internal sealed partial class Engine
         if (chat.Link is { IsUsed: true })
             throw new ClientException(ClientError.NoSecret);
         using var transaction = Store.Begin();
-        if (chat.Device is null)
-            StartDeviceOver(transaction, chat);
+        if (chat.Stage == ChatStage.NeedsNewSecret)
+            StartOver(transaction, chat);
         if (chat.Link is { } replaced)
         {
             // who still has the old secret is told that it is no longer good
@@ -209,6 +210,14 @@ internal sealed partial class Engine
             if (used.AsBytes().SequenceEqual(secret.Id.Bytes))
                 throw new ClientException(ClientError.SecretAlreadyEntered);
         }
+    }
+
+    /// <summary>Where the secret names only relays that this person has not agreed to, the person is asked first (decision 11).</summary>
+    private void RequireReachable(Secret secret, bool allowOtherRelays, IReadOnlyList<string> used)
+    {
+        var agreed = ChosenRelays.Concat(used).ToArray();
+        if (!allowOtherRelays && secret.RelayHints.Count > 0 && !secret.RelayHints.Any(h => agreed.Any(a => IsSameRelay(h, a))))
+            throw new ClientException(ClientError.RelayNotChosen);
     }
 
     private static void RequireOpen(Chat chat)

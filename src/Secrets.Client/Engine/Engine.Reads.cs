@@ -1,6 +1,7 @@
 using Secrets.Client.Events;
 using Secrets.Client.Views;
 using Secrets.Crypto;
+using Secrets.Protocol.Chains;
 using Secrets.Protocol.Sessions;
 using Secrets.Transport.Boxes;
 
@@ -58,13 +59,22 @@ internal sealed partial class Engine
         }
         if (chat.TheirChain is not { } theirs)
             yield break;
+        if (chat.LostOffer is { } lost && IsAt(lost.Offer.Relays, relay))
+        {
+            var keys = StandingKeys(lost.Secret, relay, theirs);
+            for (var slot = 1; slot <= Meeting.AnswerSlots; slot++)
+                yield return new ReadTarget { Chat = chat, Address = keys[slot - 1].Address, IsNext = slot == 1, IsLost = true, Slot = slot, Keys = keys[slot - 1] };
+        }
         foreach (var standing in chat.Standing.Where(o => !o.IsUsed && IsAt(o.Offer.Relays, relay)))
         {
-            var keys = MeetingKeys("standing"u8, standing.Secret, relay.Id, () => Meeting.DeriveAnswerChannel(standing.Secret, theirs.First.Hash), Meeting.AnswerSlots);
+            var keys = StandingKeys(standing.Secret, relay, theirs);
             for (var slot = 1; slot <= Meeting.AnswerSlots; slot++)
                 yield return new ReadTarget { Chat = chat, Address = keys[slot - 1].Address, IsNext = slot == 1, Offer = standing, Slot = slot, Keys = keys[slot - 1] };
         }
     }
+
+    private BoxReadKeys[] StandingKeys(Secret secret, RelayState relay, ParticipantChain theirs) =>
+        MeetingKeys("standing"u8, secret, relay.Id, () => Meeting.DeriveAnswerChannel(secret, theirs.First.Hash), Meeting.AnswerSlots);
 
     private static IEnumerable<ReadTarget> ChannelTargets(Chat chat, RelayState relay)
     {
@@ -173,6 +183,13 @@ internal sealed partial class Engine
             if (relay.Underway.Contains(address))
                 continue;
             var isTarget = relay.Targets.TryGetValue(address, out var target);
+            if (isTarget && target!.Reader is not null && !target.Chat.Fetching.HasRoom(Now))
+            {
+                // enough of this author for now: the rest waits at the relay (decision 28)
+                _ = relay.Wanted.Remove(address);
+                relay.Later[address] = target.Chat.Fetching.RoomAt(Now);
+                continue;
+            }
             if (isTarget && target!.Reader is { } reader && !relay.Reading.Add(reader))
                 continue;
             _ = relay.Wanted.Remove(address);
@@ -308,6 +325,8 @@ internal sealed partial class Engine
                 await OnOfferAsync(relay, target.Chat, entered, opened).ConfigureAwait(false);
             else if (target.Offer is { } offer)
                 await OnAnswerAsync(relay, target, offer, opened).ConfigureAwait(false);
+            else if (target.IsLost && opened is { Kind: BoxKind.Answer })
+                await LoseWayBackAsync(target.Chat).ConfigureAwait(false);
         }
     }
 
@@ -316,15 +335,23 @@ internal sealed partial class Engine
         var error = reader.TryOpen(relay.Id, box, out var received);
         using (received)
         {
+            // what a relay makes up is not the author's doing
+            if (error is BoxError.None or BoxError.Rejected or BoxError.FormatUnknown or BoxError.KindUnknown or BoxError.LengthInvalid or BoxError.PaddingInvalid)
+                target.Chat.Fetching.Spend(target.Class == BoxClass.Large, Now);
             switch (error)
             {
                 case BoxError.None:
                     await TakeBoxAsync(relay, target, reader, received!).ConfigureAwait(false);
                     break;
                 case BoxError.SecondContent:
-                    await NoticeOnceAsync(target.Chat, ChatNotice.TwoVersions).ConfigureAwait(false);
+                    _ = relay.Comparisons.Remove(box.Address);
+                    await KeepSecondContentAsync(target.Chat, box).ConfigureAwait(false);
                     break;
-                case BoxError.NotExpected or BoxError.NothingThere:
+                case BoxError.NotExpected:
+                    // both copies were on their way, and the other came first
+                    _ = relay.Comparisons.Remove(box.Address);
+                    break;
+                case BoxError.NothingThere:
                     break;
                 case BoxError.Rejected or BoxError.FormatUnknown or BoxError.KindUnknown or BoxError.LengthInvalid or BoxError.PaddingInvalid:
                     // validly signed by the writer, yet unreadable: never readable, so it is stepped over
@@ -345,6 +372,7 @@ internal sealed partial class Engine
             if (error == BoxError.None)
             {
                 received!.Dispose();
+                target.Chat.Fetching.Spend(isLarge: false, Now);
                 await StepOverAsync(target, reader).ConfigureAwait(false);
             }
             else if (error == BoxError.SignatureInvalid)
@@ -360,6 +388,8 @@ internal sealed partial class Engine
             await OnOfferGoneAsync(relay, target.Chat, entered).ConfigureAwait(false);
         else if (target.Offer is { } offer)
             await OnAnswerAsync(relay, target, offer, null).ConfigureAwait(false);
+        else if (target.IsLost)
+            await LoseWayBackAsync(target.Chat).ConfigureAwait(false);
     }
 
     private async ValueTask StepOverAsync(ReadTarget target, BoxReader reader)

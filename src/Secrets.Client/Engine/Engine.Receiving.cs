@@ -24,6 +24,7 @@ internal sealed partial class Engine
         }
         var effect = new Effect();
         var passedOver = ulong.MaxValue;
+        ExpectedBox[] copies = [];
         using var transaction = Store.Begin();
         if (!TryTake(transaction, chat, session, target.Channel, reader, received, effect))
         {
@@ -48,11 +49,13 @@ internal sealed partial class Engine
                 _ = relay.CatchingUp.Add(reader);
                 _ = relay.LookedAhead.Remove(reader);
             }
+            copies = OtherCopies(relay, reader, received.Index);
             reader.Commit(received, Now);
         }
         SessionSlot.Put(transaction, session);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         _fetched += effect.Added.Count(l => l.Kind == MessageKind.Text);
+        CompareLater(target, copies);
         WantNew(chat);
         WantHoles(chat, reader, passedOver, received.Index);
         foreach (var line in effect.Added)
@@ -390,15 +393,5 @@ internal sealed partial class Engine
     {
         if (!chat.Lines.Any(l => l.Notice == notice))
             effect.Added.Add(AddNotice(transaction, chat, notice, ""));
-    }
-
-    private async ValueTask NoticeOnceAsync(Chat chat, ChatNotice notice)
-    {
-        if (chat.Lines.Any(l => l.Notice == notice))
-            return;
-        using var transaction = Store.Begin();
-        var line = AddNotice(transaction, chat, notice, "");
-        await CommitAsync(transaction, chat).ConfigureAwait(false);
-        Raise(ClientEventKind.MessageAdded, chat, line);
     }
 }

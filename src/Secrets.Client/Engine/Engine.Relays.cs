@@ -24,7 +24,7 @@ internal sealed partial class Engine
 
     public void RelayDown(RelayConnection relay) => _loop.Post(() => OnRelayDownAsync(relay));
 
-    public void BellRang(RelayConnection relay, ReadOnlyMemory<byte> bell) => _loop.Post(() => OnBellAsync(relay, bell));
+    public Task BellRangAsync(RelayConnection relay, ReadOnlyMemory<byte> bell) => _loop.PostAsync(() => OnBellAsync(relay, bell));
 
     /// <summary>The addresses that this person chose.</summary>
     private IReadOnlyList<string> ChosenRelays =>
@@ -245,6 +245,7 @@ internal sealed partial class Engine
 
     private void WantAnnounced(RelayState relay, Bell bell)
     {
+        CompareAnnounced(relay, bell);
         RefreshTargets(relay);
         var dues = new Dictionary<object, DateTimeOffset>();
         foreach (var (address, target) in relay.Targets)

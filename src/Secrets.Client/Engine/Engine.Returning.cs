@@ -127,9 +127,56 @@ internal sealed partial class Engine
         }
     }
 
-    /// <summary>A chat that came without a way back starts over: a new device key, so that a new secret can be made.</summary>
+    /// <summary>
+    /// The other side answered this side's last offer, or the answer was taken and deleted: it came back from a copy after this side's was made, and
+    /// what would let this side in stayed with its source. A new secret is needed, and both are told so.
+    /// </summary>
+    private async ValueTask LoseWayBackAsync(Chat chat)
+    {
+        if (chat.LostOffer is null)
+            return;
+        foreach (var entered in chat.Tries.Where(t => t.Kind == OfferKind.Standing))
+            entered.Stage = TryStage.Failed;
+        using var transaction = Store.Begin();
+        ChatSlot.Put(transaction, chat);
+        await CommitAsync(transaction, chat).ConfigureAwait(false);
+        await AfterChangeAsync(chat).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A chat that has no way back starts over: with new keys, and with nobody in it, so that a new secret lets somebody in. What was said stays; who
+    /// comes is not verified, and has another number.
+    /// </summary>
+    private void StartOver(StoreTransaction transaction, Chat chat)
+    {
+        RetireSessions(transaction, chat);
+        foreach (var gone in chat.Tries)
+            gone.Dispose();
+        chat.Tries.Clear();
+        foreach (var gone in chat.Standing)
+            gone.Dispose();
+        chat.Standing.Clear();
+        chat.OwnOffer?.Dispose();
+        chat.OwnOffer = null;
+        chat.TheirChain = null;
+        chat.TheirOffer = null;
+        chat.ProtocolId = default;
+        chat.SafetyNumber = null;
+        chat.Verification = Verification.NotVerified;
+        chat.SeveralHands = false;
+        ChatFacts.RetractPeer(transaction, chat);
+        // what nobody is known to have goes to whoever comes
+        foreach (var line in chat.Lines.Where(l => l is { Own: true, Kind: MessageKind.Text, State: Protocol.Chats.DeliveryState.Sent }))
+        {
+            line.State = Protocol.Chats.DeliveryState.Waiting;
+            ChatFacts.PutState(transaction, line);
+        }
+        StartDeviceOver(transaction, chat);
+    }
+
     private void StartDeviceOver(StoreTransaction transaction, Chat chat)
     {
+        chat.Device?.Dispose();
         chat.Device = DeviceKeys.Generate(Random);
         using var recovery = Identity.OpenRecoverySecret(Store);
         chat.OwnChain = ParticipantChain.Create(chat.Device, Identity.BackupRoot(Store), recovery, Random);

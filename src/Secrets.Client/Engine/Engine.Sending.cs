@@ -235,6 +235,10 @@ internal sealed partial class Engine
             relays.RemoveAt(relays.Count - 1);
         }
         chat.Standing.Add(new OwnOffer(offer, keys, Now));
+        // its public half is a fact, so that who comes back from a copy can see that the other side did too
+        chat.OwnOffer?.Dispose();
+        chat.OwnOffer = new PublishedOffer(offer);
+        transaction.Assert(chat.Entity, Schema.OwnOffer, FactValue.Bytes(offer.Bytes));
         WriteControl(transaction, session, new StandingOfferMessage(offer.Bytes));
         session.StandingSent = Now;
     }

@@ -46,6 +46,9 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     /// <summary>The failure that stopped a step in the background; the host shows it. Null while all is well.</summary>
     public Exception? LastFailure { get; private set; }
 
+    /// <summary>How much waits in memory of what relays sent: work on the loop, and prefixes of bells.</summary>
+    internal (int Work, int Prefixes) Backlog => (_loop.Count, _relays.Values.Sum(r => r.RememberedPrefixes));
+
     private DateTimeOffset Now => _options.Time.GetUtcNow();
 
     private RandomSource Random => _options.Random;
@@ -169,6 +172,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         foreach (var relay in _relays.Values.Where(r => r.IsUp && !IsPaused))
         {
             StartReads(relay);
+            StartComparisons(relay);
             await StartWritesAsync(relay).ConfigureAwait(false);
         }
         SetTimer();
@@ -193,6 +197,10 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
                 next = next is null || due < next ? due : next;
             if (relay.WritesFrom > Now)
                 Consider(relay.WritesFrom);
+            if (!relay.IsUp)
+                continue;
+            foreach (var comparison in relay.Comparisons.Values.Where(c => !c.AwaitsBell))
+                Consider(comparison.Due);
         }
         foreach (var chat in _chats.Values)
             ConsiderDue(chat, Consider);

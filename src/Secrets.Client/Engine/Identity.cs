@@ -24,6 +24,9 @@ internal static class Identity
         using var device = await DeviceSlot.CreateAsync(store, random, transaction, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>True if an identity was made in this store to the end: its facts come in one commit.</summary>
+    public static bool IsIn(IdentityStore store) => store.Facts.TryGet(Schema.Self, Schema.Created, out _);
+
     /// <summary>β, which makes the recovery key of each chat from the backup root.</summary>
     public static RecoverySecret OpenRecoverySecret(IdentityStore store)
     {

@@ -4,8 +4,8 @@ namespace Secrets.Client.Engine;
 
 /// <summary>The one owner of all protocol state: runs one piece of work after the other.</summary>
 /// <remarks>
-/// The queue has no bound of its own; what feeds it has: one command per caller, a bounded number of requests per relay,
-/// one timer. So it can't grow by what others send.
+/// The queue has no bound of its own; what feeds it has: one command per caller, a bounded number of requests and one bell
+/// per relay, one timer. So it can't grow by what others send.
 /// </remarks>
 internal sealed class Loop : IAsyncDisposable
 {
@@ -19,8 +19,29 @@ internal sealed class Loop : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <summary>How much is queued.</summary>
+    public int Count => _work.Reader.Count;
+
     /// <summary>Queues work that nobody waits for.</summary>
     public void Post(Func<ValueTask> work) => _ = _work.Writer.TryWrite(work);
+
+    /// <summary>Queues work; ends when it was done, or is never going to be. What waits for it goes on where the work ended.</summary>
+    public Task PostAsync(Func<ValueTask> work)
+    {
+        var done = new TaskCompletionSource();
+        var queued = _work.Writer.TryWrite(async () =>
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            finally
+            {
+                _ = done.TrySetResult();
+            }
+        });
+        return queued ? done.Task : Task.CompletedTask;
+    }
 
     /// <summary>Runs work on the loop and gives its result, or its refusal, to the caller.</summary>
     public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> work, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ internal sealed class ReadTarget
     /// <summary>The own offer to which it may be an answer.</summary>
     public OwnOffer? Offer { get; init; }
 
+    /// <summary>True if it may be an answer to an own offer whose private half is lost.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>The slot among the answers, 1 to 4.</summary>
     public int Slot { get; init; }
 

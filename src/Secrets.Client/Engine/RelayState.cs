@@ -1,4 +1,5 @@
 using Secrets.Client.Network;
+using Secrets.Protocol.Chats;
 using Secrets.Transport.Boxes;
 
 namespace Secrets.Client.Engine;
@@ -7,6 +8,9 @@ namespace Secrets.Client.Engine;
 internal sealed class RelayState(string address, RelayId id, BellChain bells)
 {
     private const int MaxRecent = 256;
+
+    // a relay decides how long its bells are
+    private const int MaxRecentPrefixes = 65_536;
 
     // bells heard last, for addresses that come into a window after they were announced
     private readonly Queue<Bell> _recent = new();
@@ -39,6 +43,11 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
     /// <summary>Addresses to be read when a pause is over: announced by a bell, or refused for now.</summary>
     public Dictionary<BoxAddress, DateTimeOffset> Later { get; } = [];
 
+    /// <summary>Copies there of boxes that were taken elsewhere, to be looked at once.</summary>
+    public Dictionary<BoxAddress, CopyComparison> Comparisons { get; } = [];
+
+    public FetchBudget Comparing { get; } = new(FetchBudget.ComparisonsPerHour);
+
     /// <summary>Readers whose window was looked through on this connection.</summary>
     public HashSet<BoxReader> LookedAhead { get; } = [];
 
@@ -51,9 +60,12 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
     public void Remember(Bell bell)
     {
         _recent.Enqueue(bell);
-        if (_recent.Count > MaxRecent)
-            _ = _recent.Dequeue();
+        RememberedPrefixes += bell.Prefixes.Length;
+        while (_recent.Count > MaxRecent || RememberedPrefixes > MaxRecentPrefixes)
+            RememberedPrefixes -= _recent.Dequeue().Prefixes.Length;
     }
+
+    public int RememberedPrefixes { get; private set; }
 
     public bool WasAnnounced(BoxAddress address) => _recent.Any(b => b.MayHave(address));
 
@@ -66,6 +78,7 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
         Wanted.Clear();
         Underway.Clear();
         _recent.Clear();
+        RememberedPrefixes = 0;
     }
 
     /// <summary>Nothing is written there before this time: it refused.</summary>

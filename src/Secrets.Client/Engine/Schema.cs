@@ -27,6 +27,7 @@ internal static class Schema
     public static AttributeName OwnChain { get; } = AttributeName.One("own-chain");
     public static AttributeName TheirChain { get; } = AttributeName.One("their-chain");
     public static AttributeName TheirOffer { get; } = AttributeName.One("their-offer");
+    public static AttributeName OwnOffer { get; } = AttributeName.One("own-offer");
     public static AttributeName ProtocolId { get; } = AttributeName.One("protocol-id");
     public static AttributeName Verification { get; } = AttributeName.One("verification");
     public static AttributeName SeveralHands { get; } = AttributeName.One("several-hands");
@@ -34,6 +35,7 @@ internal static class Schema
     public static AttributeName Evidence { get; } = AttributeName.One("evidence");
     public static AttributeName Muted { get; } = AttributeName.One("muted");
     public static AttributeName Deleted { get; } = AttributeName.One("deleted");
+    public static AttributeName SecondContent { get; } = AttributeName.Set("second-content");
     public static AttributeName ReadTo { get; } = AttributeName.One("read-to");
     public static AttributeName OwnRelay { get; } = AttributeName.Set("own-relay");
 

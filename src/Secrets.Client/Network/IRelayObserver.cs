@@ -9,6 +9,6 @@ internal interface IRelayObserver
     /// <summary>The connection is gone, or a try failed.</summary>
     void RelayDown(RelayConnection relay);
 
-    /// <summary>A bell came; its bytes are not checked yet.</summary>
-    void BellRang(RelayConnection relay, ReadOnlyMemory<byte> bell);
+    /// <summary>A bell came; its bytes are not checked yet. Ends when it was taken: until then no further one is read from the connection.</summary>
+    Task BellRangAsync(RelayConnection relay, ReadOnlyMemory<byte> bell);
 }

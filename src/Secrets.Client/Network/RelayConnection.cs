@@ -10,6 +10,10 @@ internal sealed class RelayConnection : IAsyncDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
+    // an honest relay rings every two seconds; one that rings without end is heard slowly, and what it sends waits on the connection, which has a bound
+    private const int BellBurst = 64;
+    private static readonly TimeSpan BellPause = TimeSpan.FromMilliseconds(250);
+
     private readonly IRelayNetwork _network;
     private readonly IRelayObserver _observer;
     private readonly TimeProvider _time;
@@ -18,6 +22,8 @@ internal sealed class RelayConnection : IAsyncDisposable
     private readonly Task _running;
     private volatile IRelayLink? _link;
     private ulong _lastBell;
+    private int _bellsAllowed = BellBurst;
+    private long _bellsAllowedSince;
 
     public RelayConnection(string address, IRelayNetwork network, IRelayObserver observer, TimeProvider time, RandomSource random)
     {
@@ -117,7 +123,10 @@ internal sealed class RelayConnection : IAsyncDisposable
         try
         {
             await foreach (var bell in link.BellsAsync(Volatile.Read(ref _lastBell), ended.Token).ConfigureAwait(false))
-                _observer.BellRang(this, bell);
+            {
+                await AllowBellAsync(ended.Token).ConfigureAwait(false);
+                await _observer.BellRangAsync(this, bell).WaitAsync(ended.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -128,6 +137,23 @@ internal sealed class RelayConnection : IAsyncDisposable
             End(ended);
             await watching.ConfigureAwait(false);
         }
+    }
+
+    private async Task AllowBellAsync(CancellationToken cancellationToken)
+    {
+        var earned = (long)(_time.GetElapsedTime(_bellsAllowedSince) / BellPause);
+        if (earned > 0)
+        {
+            _bellsAllowed = (int)Math.Min(BellBurst, _bellsAllowed + earned);
+            _bellsAllowedSince = _time.GetTimestamp();
+        }
+        if (_bellsAllowed > 0)
+        {
+            _bellsAllowed--;
+            return;
+        }
+        await Task.Delay(BellPause, _time, cancellationToken).ConfigureAwait(false);
+        _bellsAllowedSince = _time.GetTimestamp();
     }
 
     private static async Task WatchAsync(IRelayLink link, CancellationTokenSource ended)

@@ -90,7 +90,12 @@ internal sealed class StackRelayLink : IRelayLink
                 if (item is null)
                     yield break;
                 using (item)
+                {
+                    // longer than any bell: who sends that is no relay
+                    if (item.Body.Length > Bell.MaxSize)
+                        throw new RelayException(isTransient: true);
                     yield return item.Body.ToArray();
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class ChatCommand
     private static readonly Option<bool> Invert = Verb.Flag("--invert", "Draw the QR code for dark letters on a light ground, where there is no colour.");
     private static readonly Option<bool> Renew = Verb.Flag("--new", "Make a new secret; the old one is no longer valid.");
     private static readonly Option<bool> Direct = Verb.Flag("--direct", "You got this secret from the other person directly, not through anybody else.");
-    private static readonly Option<bool> AllowRelay = Verb.Flag("--allow-relay", "Use the relay at which the chat lies though you have not chosen it; it will see your network address.");
+    private static readonly Option<bool> AllowRelay = Verb.Flag("--allow-relay", "Use the relays that the secret names though you have not chosen them; they will see your network address.");
     private static readonly Option<int> Days = new("--days") { Description = "How long the secret is good: 1 to 14 days.", HelpName = "N", DefaultValueFactory = _ => 14 };
     private static readonly Option<bool> Yes = Verb.Flag("--yes", "Don't ask.");
     private static readonly Option<string?> Number = new("--number") { Description = "The 60 digits as the other person reads them to you; they must be the same as yours.", HelpName = "DIGITS" };
@@ -30,7 +30,7 @@ internal static class ChatCommand
         Verb.Create("join", "Enter a secret that somebody gave you. It is asked for, or read from standard input, never taken as an argument.", JoinAsync, Name, Direct, AllowRelay),
         Verb.Create("show", "One chat: how far it is, whether it is verified, and the number to compare.", ShowAsync, Chat),
         Verb.Create("secret", "Your secret for a chat, to be handed to one person.", SecretAsync, Chat, Qr, Invert, Days, Renew),
-        Verb.Create("add", "Enter the other person's own secret where both of you made one. Got directly, the chat is verified as soon as both of you have entered the other's.", AddAsync, Chat, TheirName, Direct),
+        Verb.Create("add", "Enter the other person's own secret where both of you made one. Got directly, the chat is verified as soon as both of you have entered the other's.", AddAsync, Chat, TheirName, Direct, AllowRelay),
         Verb.Create("verify", "Say that you compared the number with the other person, and that it is the same.", VerifyAsync, Chat, Number),
         Verb.Create("rename", "Give a chat another name, for you alone.", RenameAsync, Chat, NewName),
         Verb.Create("mute", "Make a chat quiet: messages come and are counted, and nothing rings.", (workplace, parsed, stop) => MuteAsync(workplace, parsed, muted: true, stop), Chat),
@@ -106,7 +106,8 @@ internal static class ChatCommand
         await using (client.ConfigureAwait(false))
         {
             var secret = workplace.Terminal.ReadLine("Secret: ");
-            var chat = await JoinAsync(workplace, client, secret, parsed, cancellationToken).ConfigureAwait(false);
+            var chat = await WithOtherRelaysAsync(workplace, parsed, allowed =>
+                workplace.WaitAsync("Looking for the chat…", client.JoinChatAsync(secret, parsed.GetValue(Name)!, parsed.GetValue(Direct), allowed, cancellationToken))).ConfigureAwait(false);
             workplace.Output.Object(writer =>
             {
                 writer.WriteString("type", "joined");
@@ -122,18 +123,17 @@ internal static class ChatCommand
         return ExitCode.Done;
     }
 
-    private static async Task<ChatView> JoinAsync(Workplace workplace, SecretsClient client, string secret, ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>Does it with the relays that were chosen; where those are not enough, asks whether others may be used.</summary>
+    private static async Task<T> WithOtherRelaysAsync<T>(Workplace workplace, ParseResult parsed, Func<bool, Task<T>> enter)
     {
-        var name = parsed.GetValue(Name)!;
-        var direct = parsed.GetValue(Direct);
         try
         {
-            return await workplace.WaitAsync("Looking for the chat…", client.JoinChatAsync(secret, name, direct, parsed.GetValue(AllowRelay), cancellationToken)).ConfigureAwait(false);
+            return await enter(parsed.GetValue(AllowRelay)).ConfigureAwait(false);
         }
         catch (ClientException refused) when (refused.Code == ClientError.RelayNotChosen
             && workplace.Terminal.Ask("This chat lies at a relay that you have not chosen. It will see your network address. Use it?"))
         {
-            return await workplace.WaitAsync("Looking for the chat…", client.JoinChatAsync(secret, name, direct, allowOtherRelays: true, cancellationToken)).ConfigureAwait(false);
+            return await enter(true).ConfigureAwait(false);
         }
     }
 
@@ -157,7 +157,11 @@ internal static class ChatCommand
         await using var client = await workplace.OpenAsync(connect: true, cancellationToken).ConfigureAwait(false);
         var chat = await client.FindChatAsync(parsed.GetValue(Chat)!, cancellationToken).ConfigureAwait(false);
         var secret = workplace.Terminal.ReadLine("Their secret: ");
-        await client.AddSecretAsync(chat.Id, secret, parsed.GetValue(TheirName), parsed.GetValue(Direct), cancellationToken).ConfigureAwait(false);
+        _ = await WithOtherRelaysAsync(workplace, parsed, async allowed =>
+        {
+            await client.AddSecretAsync(chat.Id, secret, parsed.GetValue(TheirName), parsed.GetValue(Direct), allowed, cancellationToken).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
         var reached = await workplace.SyncAsync(client, cancellationToken).ConfigureAwait(false);
         workplace.Output.ChatDetails(await client.GetChatAsync(chat.Id, cancellationToken).ConfigureAwait(false));
         if (!reached)

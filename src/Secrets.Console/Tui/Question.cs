@@ -16,6 +16,6 @@ internal sealed class Question(QuestionKind kind, string title, string explanati
     /// <summary>The secret that was entered in the step before.</summary>
     public string Secret { get; init; } = "";
 
-    /// <summary>The name that was entered in the step before.</summary>
-    public string Name { get; init; } = "";
+    /// <summary>What is done if the answer is yes.</summary>
+    public TuiEffect? IfYes { get; init; }
 }

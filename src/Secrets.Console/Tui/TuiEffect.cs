@@ -49,13 +49,15 @@ internal abstract class TuiEffect
         public bool AllowOtherRelays { get; } = allowOtherRelays;
     }
 
-    public sealed class AddSecret(ChatId chat, string secret, bool direct) : TuiEffect
+    public sealed class AddSecret(ChatId chat, string secret, bool direct, bool allowOtherRelays) : TuiEffect
     {
         public ChatId Chat { get; } = chat;
 
         public string Secret { get; } = secret;
 
         public bool Direct { get; } = direct;
+
+        public bool AllowOtherRelays { get; } = allowOtherRelays;
     }
 
     public sealed class ShowSecret(ChatId chat) : TuiEffect

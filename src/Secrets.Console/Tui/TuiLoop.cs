@@ -163,7 +163,7 @@ internal sealed class TuiLoop(SecretsClient client, TuiState state, AnsiScreen s
                 Post(new TuiInput.Said("You are in. Say something."));
                 break;
             case TuiEffect.AddSecret add:
-                await client.AddSecretAsync(add.Chat, add.Secret, name: null, add.Direct, cancellationToken).ConfigureAwait(false);
+                await client.AddSecretAsync(add.Chat, add.Secret, name: null, add.Direct, add.AllowOtherRelays, cancellationToken).ConfigureAwait(false);
                 Post(new TuiInput.Said("The secret is entered."));
                 break;
             case TuiEffect.Verify verify:

@@ -235,10 +235,10 @@ internal static partial class TuiReducer
                 state.Question = new Question(QuestionKind.Direct, "Did you get it directly?", "From the person's own hand, screen or voice, not through anybody else. Then the chat is verified as soon as they have entered yours.") { Secret = question.Secret };
                 break;
             case QuestionKind.Direct when chosen is not null:
-                effects.Add(new TuiEffect.AddSecret(chosen.Id, question.Secret, answer == "y"));
+                effects.Add(new TuiEffect.AddSecret(chosen.Id, question.Secret, answer == "y", allowOtherRelays: false));
                 break;
-            case QuestionKind.OtherRelay when answer == "y":
-                effects.Add(new TuiEffect.Join(question.Secret, question.Name, allowOtherRelays: true));
+            case QuestionKind.OtherRelay when answer == "y" && question.IfYes is { } allowed:
+                effects.Add(allowed);
                 break;
             case QuestionKind.OtherRelay:
                 Say(state, "Nothing was entered.", bad: false);

@@ -187,11 +187,10 @@ internal static partial class TuiReducer
                 draft.Set(draft.IsEmpty ? send.Text : send.Text + "\n" + draft.Text);
                 break;
             case TuiEffect.Join join when refused.Code == ClientError.RelayNotChosen:
-                state.Question = new Question(
-                    QuestionKind.OtherRelay,
-                    "Use another relay?",
-                    "This chat lies at a relay that you have not chosen. It will see your network address.")
-                { Secret = join.Secret, Name = join.Name };
+                AskForOtherRelay(state, new TuiEffect.Join(join.Secret, join.Name, allowOtherRelays: true));
+                return;
+            case TuiEffect.AddSecret add when refused.Code == ClientError.RelayNotChosen:
+                AskForOtherRelay(state, new TuiEffect.AddSecret(add.Chat, add.Secret, add.Direct, allowOtherRelays: true));
                 return;
             case TuiEffect.Join:
                 effects.Add(new TuiEffect.LoadChats());
@@ -199,6 +198,12 @@ internal static partial class TuiReducer
         }
         Say(state, refused.Sentence, bad: true);
     }
+
+    private static void AskForOtherRelay(TuiState state, TuiEffect allowed) => state.Question = new Question(
+        QuestionKind.OtherRelay,
+        "Use another relay?",
+        "This chat lies at a relay that you have not chosen. It will see your network address.")
+    { IfYes = allowed };
 
     private static void ShowSecret(TuiState state, ChatView chat, SecretView secret, bool isUpdate)
     {

@@ -102,7 +102,16 @@ internal static class ShsHandshake
 
     private static async Task<StackError> ReadAsync(PipeReader input, int size, StackError ifEnded, AcceptMessage accept, CancellationToken cancellationToken)
     {
-        var result = await input.ReadAtLeastAsync(size, cancellationToken).ConfigureAwait(false);
+        ReadResult result;
+        try
+        {
+            result = await input.ReadAtLeastAsync(size, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            // a reset is an end too: at which message it came says what it means
+            throw new StackException(ifEnded, exception);
+        }
         if (result.Buffer.Length < size)
         {
             input.AdvanceTo(result.Buffer.End);

@@ -115,6 +115,18 @@ public sealed class ReducerTests
     }
 
     [Fact]
+    public void A_secret_for_a_chat_that_names_another_relay_is_asked_about_and_entered_when_allowed()
+    {
+        var state = TuiSamples.State(80, 24, Lunch);
+        var refused = new TuiEffect.AddSecret(Lunch.Id, "secret1abcdef", direct: true, allowOtherRelays: false);
+
+        _ = TuiReducer.Apply(state, new TuiInput.Refused(refused, "", ClientError.RelayNotChosen));
+        var add = Assert.IsType<TuiEffect.AddSecret>(Assert.Single(state.Type("y")));
+
+        Assert.Equal((Lunch.Id, "secret1abcdef", true, true), (add.Chat, add.Secret, add.Direct, add.AllowOtherRelays));
+    }
+
+    [Fact]
     public void Who_reads_further_up_stays_there()
     {
         var state = TuiSamples.State(80, 24, Lunch);

@@ -13,6 +13,16 @@ internal sealed class WorldLink(MemoryRelay relay, Person person) : IRelayLink
 
     public Person Person { get; } = person;
 
+    /// <summary>Bells that were sent and that the client has not taken from the connection.</summary>
+    public int WaitingBells
+    {
+        get
+        {
+            lock (_bells)
+                return _bells.Count;
+        }
+    }
+
     public Task Closed => _closed.Task;
 
     public async ValueTask<ReadOnlyMemory<byte>> AskAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
