@@ -334,6 +334,7 @@ banner-offline = Dein Relay ist nicht erreichbar. Was du schreibst, bleibt hier 
 banner-no-relay = Du hast kein Relay. Füge eines hinzu, dann gehen deine Nachrichten hinaus.
 banner-memory = Dieses Fenster behält nichts. Exportiere deine Identität, bevor du es schließt.
 banner-damaged = Ein Teil von dem, was hier liegt, ist beschädigt, darum kann es nur gelesen werden. Exportiere, was übrig ist, oder geh zu einem Backup zurück.
+banner-retired = Diese Identität ist umgezogen, und diese Kopie ist stillgelegt: Sie kann gelesen werden, sonst nichts. Importiere die Datei auf dem anderen Gerät.
 banner-copy = Eine andere Kopie dieser Identität ist in Gebrauch, darum schreibt diese nicht mehr. Entscheide, welche Kopie du behältst: Exportiere dort, und importiere sie.
 banner-copy-more = Diese Kopie exportieren
 update-ready = Eine neuere Version ist da.

@@ -334,6 +334,7 @@ banner-offline = Can’t reach your relay. What you say is kept and goes out by 
 banner-no-relay = You have no relay. Add one, and your messages go out.
 banner-memory = This window keeps nothing. Export your identity before you close it.
 banner-damaged = A part of what is kept here is damaged, so it can only be read. Export what is left, or go back to a backup.
+banner-retired = This identity was moved, and this copy is retired: it can be read, and nothing more. Import the file on the other device.
 banner-copy = Another copy of this identity is in use, so this one has stopped writing. Decide which copy you keep: export there, and import it.
 banner-copy-more = Export this copy
 update-ready = A newer version is here.

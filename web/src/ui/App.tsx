@@ -30,7 +30,7 @@ function Screen() {
   const place = useSelected((s) => s.place);
   if (core === 'failed') return <Failed />;
   if (host === null) return <Starting />;
-  if (host.open !== null && needsIdentity(place)) return <Shell host={host} open={host.open} place={place} />;
+  if (host.open !== null && needsIdentity(place)) return <Shell open={host.open} place={place} />;
   switch (place.kind) {
     case 'create':
       return <Create host={host} />;

@@ -82,7 +82,7 @@ export class DoubleCore implements Core {
     const created = '2026-11-01T10:00:00Z';
     const id = `i${++this.made}`;
     this.host.identities.push({ id, name, created, retired: false });
-    this.host.open = { id, read_only: false, damaged: [], identity: { name, created, chats: 0, waiting: 0 } };
+    this.host.open = { id, read_only: false, retired: false, memory: this.host.storage === 'memory', damaged: [], identity: { name, created, chats: 0, waiting: 0 } };
     this.changed();
   }
 
@@ -115,9 +115,9 @@ export class DoubleCore implements Core {
   private unlock(id: string): Commands['host.open']['result'] {
     const kept = this.host.identities.find((i) => i.id === id);
     if (kept === undefined) throw new CoreError('store_not_found');
-    this.host.open = { id, read_only: false, damaged: [], identity: { name: kept.name, created: kept.created, chats: this.chats.length, waiting: 0 } };
+    this.host.open = { id, read_only: false, retired: false, memory: this.host.storage === 'memory', damaged: [], identity: { name: kept.name, created: kept.created, chats: this.chats.length, waiting: 0 } };
     this.changed();
-    return this.host.open;
+    return { ...this.host.open };
   }
 
   private readonly answers: Answers = {

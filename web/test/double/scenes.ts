@@ -32,7 +32,7 @@ export const scenes: Record<string, (core: DoubleCore) => void> = {
   },
   damaged: (core) => {
     fill(core);
-    if (core.host.open !== null) Object.assign(core.host.open, { read_only: true, damaged: ['a record in the log'] });
+    if (core.host.open !== null) Object.assign(core.host.open, { read_only: true, damaged: ['log'] });
   },
   stopped: (core) => {
     fill(core);

@@ -23,7 +23,7 @@ function event(kind: ClientEvent['kind'], more: Partial<ClientEvent>): Action {
 
 const host = (id: string | null): HostView => ({
   version: '1', storage: 'kept', identities: [],
-  open: id === null ? null : { id, read_only: false, damaged: [], identity: { name: id, created: time(0), chats: 0, waiting: 0 } },
+  open: id === null ? null : { id, read_only: false, retired: false, memory: false, damaged: [], identity: { name: id, created: time(0), chats: 0, waiting: 0 } },
 });
 
 const after = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);

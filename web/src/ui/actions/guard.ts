@@ -31,8 +31,8 @@ export function lockWhenIdle(): void {
 }
 
 /** True if something would be lost with this page: a draft, or an identity that is kept nowhere. */
-export function hasUnkept({ host, drafts, inMemory, exported }: State): boolean {
-  return host?.open != null && (Object.keys(drafts).length > 0 || (inMemory && !exported));
+export function hasUnkept({ host, drafts, exported }: State): boolean {
+  return host?.open != null && (Object.keys(drafts).length > 0 || (host.open.memory && !exported));
 }
 
 /** Asks before the tab is closed or reloaded while something would be lost. */

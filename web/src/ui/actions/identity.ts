@@ -8,19 +8,16 @@ import { saveFile } from './files';
 /** Makes an identity and opens it. */
 export async function createIdentity(name: string, password: string, relay: string | null, memory: boolean): Promise<void> {
   await call('host.create', { name, password, relay, memory });
-  dispatch({ kind: 'kept', inMemory: memory });
   await refresh();
 }
 
 export async function openIdentity(id: string, password: string): Promise<void> {
   await call('host.open', { id, password });
-  dispatch({ kind: 'kept', inMemory: false });
   await refresh();
 }
 
 export async function importIdentity(file: Uint8Array, filePassword: string, password: string, memory: boolean): Promise<void> {
   await call('host.import', { file_password: filePassword, password, memory }, file);
-  dispatch({ kind: 'kept', inMemory: memory });
   await refresh();
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { OpenIdentity, StorageKind } from '../../core/api';
+import type { OpenIdentity } from '../../core/api';
 import { t } from '../../messages/messages';
 import { go } from '../state/places';
 import { useSelected } from '../state/store';
@@ -9,16 +9,21 @@ import { Icon } from './Icon';
 const noticed = 2500;
 
 /** What holds for all of the identity: no relay in reach, nothing kept, damaged, another copy in use. */
-export function Banners({ open, storage }: { open: OpenIdentity; storage: StorageKind }) {
+export function Banners({ open }: { open: OpenIdentity }) {
   const away = useSelected((s) => s.relays.length > 0 && s.relays.every((r) => !r.connected));
   const offline = useLasting(away);
   const noRelay = useSelected((s) => s.chats !== null && s.relays.length === 0);
-  const inMemory = useSelected((s) => s.inMemory) || storage === 'memory';
   const exported = useSelected((s) => s.exported);
   const stopped = useSelected((s) => s.chats?.some((c) => c.stage === 'stopped') === true);
   return (
     <div class="banners">
-      {(open.read_only || open.damaged.length > 0) && (
+      {open.retired && (
+        <div class="banner" role="status">
+          <Icon name="info" />
+          <span>{t('banner-retired')}</span>
+        </div>
+      )}
+      {!open.retired && (open.read_only || open.damaged.length > 0) && (
         <div class="banner bad" role="status">
           <Icon name="circle-alert" />
           <span>{t('banner-damaged')}</span>
@@ -32,7 +37,7 @@ export function Banners({ open, storage }: { open: OpenIdentity; storage: Storag
           <Button onClick={() => go({ kind: 'export' })}>{t('banner-copy-more')}</Button>
         </div>
       )}
-      {inMemory && !exported && (
+      {open.memory && !exported && (
         <div class="banner warn" role="status">
           <Icon name="hard-drive" />
           <span>{t('banner-memory')}</span>

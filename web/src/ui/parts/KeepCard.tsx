@@ -10,7 +10,7 @@ import { Button } from './Button';
 /** After the first chat: asks the browser, on a click, to promise that the identity is kept. */
 export function KeepCard() {
   const some = useSelected((s) => (s.chats?.length ?? 0) > 0);
-  const inMemory = useSelected((s) => s.inMemory);
+  const inMemory = useSelected((s) => s.host?.open?.memory === true);
   const [promised, setPromised] = useState(true);
   useEffect(() => void isPromised().then(setPromised), [some]);
   if (!some || inMemory || promised || settings.value.keepSeen) return null;

@@ -1,19 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { StorageKind } from '../../core/api';
 import { speaking, t } from '../../messages/messages';
 import { askPromise, isPromised, usage } from '../actions/storage';
-import { useSelected } from '../state/store';
 import { Button } from './Button';
 import { Note } from './Note';
 
 const mebi = 1024 * 1024;
 
 /** What is kept here, and whether the browser promises to keep it. */
-export function StorageUse({ kind }: { kind: StorageKind }) {
+export function StorageUse({ inMemory }: { inMemory: boolean }) {
   const [used, setUsed] = useState<{ used: number; quota: number } | null>(null);
   const [promised, setPromised] = useState<boolean | null>(null);
   const [refused, setRefused] = useState(false);
-  const inMemory = useSelected((s) => s.inMemory) || kind === 'memory';
   useEffect(() => {
     void usage().then(setUsed);
     void isPromised().then(setPromised);

@@ -1,4 +1,4 @@
-import type { HostView, OpenIdentity } from '../../core/api';
+import type { OpenIdentity } from '../../core/api';
 import { t } from '../../messages/messages';
 import { EmptyChats } from '../parts/EmptyChats';
 import { chatOf, visibleChats } from '../state/reduce';
@@ -13,7 +13,7 @@ import { NewChat } from './NewChat';
 import { Relays } from './Relays';
 
 /** What stands beside the list. */
-export function Content({ place, host, open }: { place: Place; host: HostView; open: OpenIdentity }) {
+export function Content({ place, open }: { place: Place; open: OpenIdentity }) {
   const chat = useSelected((s) => ('chat' in place && place.chat !== null ? chatOf(s, place.chat) : null));
   // a link that is opened while another is being entered starts over
   const link = useSelected((s) => s.link);
@@ -33,7 +33,7 @@ export function Content({ place, host, open }: { place: Place; host: HostView; o
     case 'join':
       return <Join key={link ?? ''} chat={chat} />;
     case 'identity':
-      return <Identity host={host} open={open} />;
+      return <Identity open={open} />;
     case 'export':
       return <Export open={open} />;
     case 'relays':

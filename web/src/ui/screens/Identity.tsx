@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { HostView, OpenIdentity } from '../../core/api';
+import type { OpenIdentity } from '../../core/api';
 import { languages, t, type Language } from '../../messages/messages';
 import { call } from '../actions/core';
 import { refresh } from '../actions/boot';
@@ -19,7 +19,7 @@ import { date } from '../text/times';
 const minutes = [0, 1, 5, 15, 60];
 
 /** The identity and this browser's settings. */
-export function Identity({ host, open }: { host: HostView; open: OpenIdentity }) {
+export function Identity({ open }: { open: OpenIdentity }) {
   const { theme, language, lockAfter } = settings.value;
   const [changing, setChanging] = useState(false);
 
@@ -99,7 +99,7 @@ export function Identity({ host, open }: { host: HostView; open: OpenIdentity })
         </section>
         <section>
           <h2>{t('storage')}</h2>
-          <StorageUse kind={host.storage} />
+          <StorageUse inMemory={open.memory} />
         </section>
         <section>
           <h2>{t('ways-out')}</h2>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { HostView, OpenIdentity } from '../../core/api';
+import type { OpenIdentity } from '../../core/api';
 import { t } from '../../messages/messages';
 import { askingToLock, lockNow } from '../actions/lock';
 import { Confirm } from '../parts/Dialog';
@@ -16,7 +16,7 @@ import { Content } from './Content';
 const typing = 'input, textarea, select, [contenteditable]';
 
 /** The screens of an open identity: list, content, details; one at a time on a phone. */
-export function Shell({ host, open, place }: { host: HostView; open: OpenIdentity; place: Place }) {
+export function Shell({ open, place }: { open: OpenIdentity; place: Place }) {
   const [keys, setKeys] = useState(false);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -42,14 +42,14 @@ export function Shell({ host, open, place }: { host: HostView; open: OpenIdentit
         </button>
         <IdentityMenu name={open.identity.name} onKeys={() => setKeys(true)} />
       </header>
-      <Banners open={open} storage={host.storage} />
+      <Banners open={open} />
       <nav class="rail" aria-label={t('navigation')}>
         <RailButton icon="message-square" label={t('chats')} on={['chats', 'chat', 'details', 'new-chat', 'join'].includes(place.kind)} onClick={() => go({ kind: 'chats' })} />
         <RailButton icon="user-round" label={t('identity')} on={['identity', 'export', 'relays'].includes(place.kind)} onClick={() => go({ kind: 'identity' })} />
         <RailButton icon="keyboard" label={t('keys')} on={false} onClick={() => setKeys(true)} />
       </nav>
       <ChatList current={'chat' in place ? place.chat : null} alone={place.kind === 'chats'} />
-      <Content place={place} host={host} open={open} />
+      <Content place={place} open={open} />
       {keys && <Keys onClose={() => setKeys(false)} />}
       {askingToLock.value && (
         <Confirm title={t('lock-now')} text={t('lock-draft')} yes={t('lock-now')} onYes={lockNow} onClose={() => (askingToLock.value = false)} />

@@ -37,8 +37,6 @@ export function reduce(state: State, action: Action): State {
       return without(state, action.chat);
     case 'link':
       return { ...state, link: action.link };
-    case 'kept':
-      return { ...state, inMemory: action.inMemory };
     case 'exported':
       return { ...state, exported: true };
     case 'toast':
@@ -102,7 +100,6 @@ function withHost(state: State, host: HostView): State {
     hidden: [],
     drafts: {},
     exported: false,
-    inMemory: now !== null && (state.inMemory || host.storage === 'memory'),
     toasts: state.toasts.filter((t) => t.undo === undefined),
   };
 }

@@ -60,8 +60,6 @@ export interface State {
   drafts: Readonly<Record<string, string>>;
   /** A secret that was opened as a link and waits to be entered. */
   link: string | null;
-  /** True if the open identity lives in memory alone. */
-  inMemory: boolean;
   /** True since the identity was last exported, until something changes. */
   exported: boolean;
   toasts: readonly Toast[];
@@ -86,7 +84,6 @@ export type Action =
   | { kind: 'unhide'; chat: string }
   | { kind: 'removed'; chat: string }
   | { kind: 'link'; link: string | null }
-  | { kind: 'kept'; inMemory: boolean }
   | { kind: 'exported' }
   | { kind: 'toast'; toast: Toast }
   | { kind: 'toast-gone'; key: string }
@@ -105,7 +102,6 @@ export const firstState: State = {
   hidden: [],
   drafts: {},
   link: null,
-  inMemory: false,
   exported: false,
   toasts: [],
   updateReady: false,
