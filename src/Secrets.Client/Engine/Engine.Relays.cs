@@ -63,6 +63,7 @@ internal sealed partial class Engine
         transaction.Assert(entity, Schema.Created, FactValue.Time(Now));
         await CommitAsync(transaction, null).ConfigureAwait(false);
         FollowRelays();
+        NoteChangeOfAll();
         await PumpAsync().ConfigureAwait(false);
     }
 
@@ -82,6 +83,7 @@ internal sealed partial class Engine
         }
         await CommitAsync(transaction, null).ConfigureAwait(false);
         FollowRelays();
+        NoteChangeOfAll();
     }
 
     /// <summary>Connects once, beside the loop: nothing else waits for it, and it changes nothing.</summary>
@@ -132,6 +134,7 @@ internal sealed partial class Engine
                 continue;
             var relay = new RelayState(address, id, new BellChain(key));
             _relays.Add(id, relay);
+            relay.Changed.UnionWith(_chats.Keys);
             if (_isConnecting && !_stopping)
                 relay.Connection = new RelayConnection(address, _options.Network, this, _options.Time, Random);
             else
@@ -183,7 +186,6 @@ internal sealed partial class Engine
         relay.ForgetConnection();
         relay.Later.Clear();
         relay.WritesFrom = default;
-        RefreshTargets(relay);
         WantAll(relay);
         Raise(ClientEventKind.RelayConnected, relay: relay);
         await PumpAsync().ConfigureAwait(false);

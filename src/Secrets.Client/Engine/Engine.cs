@@ -103,6 +103,8 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         try
         {
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            if (chat is not null)
+                NoteChange(chat);
         }
         catch
         {
