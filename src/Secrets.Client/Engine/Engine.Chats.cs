@@ -96,7 +96,7 @@ internal sealed partial class Engine
         Leave(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         Raise(ClientEventKind.ChatChanged, chat);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private void Leave(StoreTransaction transaction, Chat chat)

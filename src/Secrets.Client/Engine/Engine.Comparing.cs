@@ -89,7 +89,7 @@ internal sealed partial class Engine
             await TakeCopyAsync(relay, comparison, answer).ConfigureAwait(false);
         else
             _ = relay.Comparisons.Remove(address);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private async ValueTask TakeCopyAsync(RelayState relay, CopyComparison comparison, ReadOnlyMemory<byte>? answer)

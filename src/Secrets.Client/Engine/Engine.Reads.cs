@@ -248,7 +248,7 @@ internal sealed partial class Engine
             await TakeReadAnswerAsync(relay, target, cell).ConfigureAwait(false);
         else
             await OnUnansweredAsync(relay, target).ConfigureAwait(false);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     /// <summary>Asked again after a pause; who waits for all places of an offer does not wait for a relay that says nothing.</summary>

@@ -307,7 +307,7 @@ internal sealed partial class Engine
         if (chat.TheirOffer is { } known && known.NotAfter > offer.NotAfter)
             return;
         chat.TheirOffer = offer;
-        ChatFacts.PutPeer(transaction, chat);
+        ChatFacts.PutTheirOffer(transaction, chat);
     }
 
     private static void TakeAlsoProof(Chat chat, ChatSession session, in AlsoProofMessage also, Effect effect)
@@ -364,7 +364,7 @@ internal sealed partial class Engine
         foreach (var link in message.Links)
             _ = theirs.TryAppend(link, out _);
         _ = theirs.NoteHead(message.Head);
-        ChatFacts.PutPeer(transaction, chat);
+        ChatFacts.PutTheirChain(transaction, chat);
         effect.IsChatChanged = true;
     }
 

@@ -20,11 +20,11 @@ internal sealed partial class Engine
 
     private bool _isConnecting;
 
-    public void RelayUp(RelayConnection relay) => _loop.Post(() => OnRelayUpAsync(relay));
+    public void RelayUp(RelayConnection relay) => _loop.Post(() => OnRelayUp(relay));
 
-    public void RelayDown(RelayConnection relay) => _loop.Post(() => OnRelayDownAsync(relay));
+    public void RelayDown(RelayConnection relay) => _loop.Post(() => OnRelayDown(relay));
 
-    public Task BellRangAsync(RelayConnection relay, ReadOnlyMemory<byte> bell) => _loop.PostAsync(() => OnBellAsync(relay, bell));
+    public Task BellRangAsync(RelayConnection relay, ReadOnlyMemory<byte> bell) => _loop.PostAsync(() => OnBell(relay, bell));
 
     /// <summary>The addresses that this person chose.</summary>
     private IReadOnlyList<string> ChosenRelays =>
@@ -64,7 +64,7 @@ internal sealed partial class Engine
         await CommitAsync(transaction, null).ConfigureAwait(false);
         FollowRelays();
         NoteChangeOfAll();
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     public async ValueTask RemoveRelayAsync(string address)
@@ -176,7 +176,7 @@ internal sealed partial class Engine
     private RelayState? Find(RelayConnection connection) =>
         _relays.Values.FirstOrDefault(r => ReferenceEquals(r.Connection, connection));
 
-    private async ValueTask OnRelayUpAsync(RelayConnection connection)
+    private void OnRelayUp(RelayConnection connection)
     {
         if (Find(connection) is not { } relay || _stopping)
             return;
@@ -188,10 +188,10 @@ internal sealed partial class Engine
         relay.WritesFrom = default;
         WantAll(relay);
         Raise(ClientEventKind.RelayConnected, relay: relay);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
-    private async ValueTask OnRelayDownAsync(RelayConnection connection)
+    private void OnRelayDown(RelayConnection connection)
     {
         if (Find(connection) is not { } relay || _stopping)
             return;
@@ -201,10 +201,10 @@ internal sealed partial class Engine
             Raise(ClientEventKind.RelayLost, relay: relay);
         relay.WasTried = true;
         relay.ForgetConnection();
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
-    private async ValueTask OnBellAsync(RelayConnection connection, ReadOnlyMemory<byte> encoded)
+    private void OnBell(RelayConnection connection, ReadOnlyMemory<byte> encoded)
     {
         if (Find(connection) is not { IsUp: true } relay || _stopping)
             return;
@@ -242,7 +242,7 @@ internal sealed partial class Engine
         }
         relay.IsFreshlyUp = false;
         connection.BellSeen(relay.Bells.LastNumber);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private void WantAnnounced(RelayState relay, Bell bell)
