@@ -1,6 +1,5 @@
 using Secrets.Client.Events;
 using Secrets.Client.Views;
-using Secrets.Protocol.Chats;
 using Secrets.Store;
 using Secrets.Transport.Boxes;
 

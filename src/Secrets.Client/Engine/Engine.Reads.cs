@@ -1,5 +1,4 @@
 using Secrets.Client.Events;
-using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Protocol.Chains;
 using Secrets.Protocol.Sessions;
