@@ -9,7 +9,7 @@ namespace Secrets.Client.Engine;
 /// </remarks>
 internal sealed class Loop : IAsyncDisposable
 {
-    private readonly Channel<Func<ValueTask>> _work = Channel.CreateUnbounded<Func<ValueTask>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Func<ValueTask>> _work = Channel.CreateUnbounded<Func<ValueTask>>();
     private readonly Task _running;
     private readonly Action<Exception> _failed;
 
