@@ -51,8 +51,7 @@ public enum ClientError
     /// <summary>The relay's address can't be read.</summary>
     BadRelayAddress = 15,
 
-    /// <summary>The relay is not reachable.</summary>
-    RelayNotReachable = 16,
+    // 16 was never given: what a relay that is not reached keeps waiting is no refusal
 
     /// <summary>The relay is not in the list.</summary>
     UnknownRelay = 17,

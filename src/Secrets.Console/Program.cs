@@ -47,7 +47,7 @@ internal static class Program
         }
         catch (ClientException refused)
         {
-            return Refuse(Sentences.Of(refused.Code), refused.Code == ClientError.RelayNotReachable ? ExitCode.NotReached : ExitCode.Refused);
+            return Refuse(Sentences.Of(refused.Code), ExitCode.Refused);
         }
         catch (StoreException failure)
         {

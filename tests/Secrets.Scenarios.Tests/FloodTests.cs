@@ -70,7 +70,7 @@ public sealed class FloodTests
             _ = await alice.Client.SendAsync(chat, $"{i}", CancellationToken.None);
         await world.RunAsync(TimeSpan.FromMinutes(1));
         await bob.OpenAsync();
-        var lunch = (await bob.Client.FindChatAsync("Lunch", CancellationToken.None)).Id;
+        var lunch = (await bob.Client.FindChatAsync("Alice", CancellationToken.None)).Id;
         await world.RunAsync(TimeSpan.FromMinutes(1));
         Assert.InRange(await HeardAsync(lunch), 900, 1_060);
         _ = await carol.SayAsync("may I?");

@@ -1,4 +1,3 @@
-using Secrets.Client;
 using Secrets.Client.Views;
 using Secrets.Store;
 

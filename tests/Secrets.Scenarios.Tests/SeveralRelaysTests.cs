@@ -49,6 +49,9 @@ public sealed class SeveralRelaysTests
         var (alice, bob) = await world.MeetAsync();
         await world.RunAsync(TimeSpan.FromHours(1));
         var before = world.Relays.Select(r => r.Boxes.Keys.ToHashSet()).ToArray();
+        // the next place was looked at when it was empty
+        foreach (var relay in world.Relays)
+            relay.Heard.Clear();
         _ = await alice.SayAsync("hello");
         await world.RunAsync(TimeSpan.FromSeconds(20));
         Assert.Equal([1], Reads());
@@ -77,7 +80,7 @@ public sealed class SeveralRelaysTests
         await world.RunAsync(TimeSpan.FromMinutes(15));
         Assert.Equal(200, (await bob.HeardAsync()).Length);
         var reads = world.Relays.Zip(before).Sum(r => r.First.Boxes.Keys.Except(r.Second).Sum(a => ReadsOf(r.First, a)));
-        Assert.InRange(reads, 200 + 40, 200 + 64 + 25);
+        Assert.InRange(reads, 200 + 40, 200 + 120);
         Assert.DoesNotContain(ChatNotice.TwoVersions, await bob.NoticesAsync());
     }
 

@@ -51,18 +51,26 @@ internal static class ChatFacts
     public static void PutOwnChain(StoreTransaction transaction, Chat chat) =>
         transaction.Assert(chat.Entity, Schema.OwnChain, FactValue.Bytes(StateOf(chat.OwnChain)));
 
-    /// <summary>Keeps what is known of the other side.</summary>
+    /// <summary>Keeps what a meeting tells of the other side.</summary>
     public static void PutPeer(StoreTransaction transaction, Chat chat)
     {
-        if (chat.TheirChain is { } theirs)
-            transaction.Assert(chat.Entity, Schema.TheirChain, FactValue.Bytes(StateOf(theirs)));
+        PutTheirChain(transaction, chat);
         if (chat.TheirName is { } name)
             transaction.Assert(chat.Entity, Schema.TheirName, FactValue.Text(name));
         if (!chat.ProtocolId.IsNone)
             transaction.Assert(chat.Entity, Schema.ProtocolId, FactValue.Bytes(chat.ProtocolId.Bytes));
+    }
+
+    public static void PutTheirChain(StoreTransaction transaction, Chat chat)
+    {
+        if (chat.TheirChain is { } theirs)
+            transaction.Assert(chat.Entity, Schema.TheirChain, FactValue.Bytes(StateOf(theirs)));
+    }
+
+    public static void PutTheirOffer(StoreTransaction transaction, Chat chat)
+    {
         if (chat.TheirOffer is { } offer)
             transaction.Assert(chat.Entity, Schema.TheirOffer, FactValue.Bytes(offer.Bytes));
-        transaction.Assert(chat.Entity, Schema.Verification, FactValue.Number((long)chat.Verification));
     }
 
     /// <summary>Forgets who the other side was: a new secret lets somebody in anew.</summary>

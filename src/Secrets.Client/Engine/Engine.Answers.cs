@@ -64,7 +64,7 @@ internal sealed partial class Engine
         using var transaction = Store.Begin();
         ChatSlot.Put(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
     }
 
     /// <summary>Answers an offer once: agreement, channels and answer are stored before anything is written to a relay.</summary>
@@ -110,7 +110,7 @@ internal sealed partial class Engine
         SessionSlot.Put(transaction, session);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         await FlushWaitingAsync(chat).ConfigureAwait(false);
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
     }
 
     /// <summary>The identity key in an offer must be that of a device in the owner's chain.</summary>
@@ -268,7 +268,7 @@ internal sealed partial class Engine
         if (isReturn)
             await SendAgainAsync(chat).ConfigureAwait(false);
         await OnOpenAsync(chat, session).ConfigureAwait(false);
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
     }
 
     private void WriteConfirm(StoreTransaction transaction, ChatSession session)
@@ -333,6 +333,6 @@ internal sealed partial class Engine
         MarkSeveralHands(transaction, chat);
         AddNotice(transaction, chat, ChatNotice.SecretInSeveralHands, "");
         await CommitAsync(transaction, chat).ConfigureAwait(false);
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
     }
 }

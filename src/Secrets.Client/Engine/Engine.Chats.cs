@@ -96,7 +96,7 @@ internal sealed partial class Engine
         Leave(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         Raise(ClientEventKind.ChatChanged, chat);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private void Leave(StoreTransaction transaction, Chat chat)
@@ -239,6 +239,7 @@ internal sealed partial class Engine
         var loaded = ChatFacts.Load(Store, chat.Entity, [.. ChatFacts.LoadLines(Store)[chat.Entity]], chat.Fetching);
         _ = ChatSlot.TryLoad(Store, loaded);
         _chats[chat.Id] = loaded;
+        NoteChange(loaded);
         chat.Dispose();
         foreach (var relay in _relays.Values)
         {

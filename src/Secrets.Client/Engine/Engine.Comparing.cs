@@ -1,6 +1,5 @@
 using Secrets.Client.Events;
 using Secrets.Client.Views;
-using Secrets.Protocol.Chats;
 using Secrets.Store;
 using Secrets.Transport.Boxes;
 
@@ -89,7 +88,7 @@ internal sealed partial class Engine
             await TakeCopyAsync(relay, comparison, answer).ConfigureAwait(false);
         else
             _ = relay.Comparisons.Remove(address);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private async ValueTask TakeCopyAsync(RelayState relay, CopyComparison comparison, ReadOnlyMemory<byte>? answer)

@@ -19,7 +19,7 @@ internal sealed partial class Engine
         transaction.Assert(chat.Entity, Schema.Deleted, FactValue.Boolean(true));
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         Raise(ClientEventKind.ChatRemoved, chat);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
         await FinishDeletingAsync(chat).ConfigureAwait(false);
     }
 

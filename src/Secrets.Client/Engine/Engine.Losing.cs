@@ -74,6 +74,6 @@ internal sealed partial class Engine
         ChatSlot.Put(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         await FlushWaitingAsync(chat).ConfigureAwait(false);
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
     }
 }

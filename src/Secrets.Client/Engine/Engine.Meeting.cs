@@ -87,7 +87,7 @@ internal sealed partial class Engine
             secret.Dispose();
             throw;
         }
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
     }
 
     /// <summary>The secret of a chat, to be handed over; a new one where the old one is used up or stayed behind and nobody is there.</summary>
@@ -115,7 +115,7 @@ internal sealed partial class Engine
         AddOwnSecret(chat, goodFor);
         ChatSlot.Put(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
         return chat.Link!;
     }
 
@@ -177,16 +177,16 @@ internal sealed partial class Engine
         }
         _chats.Add(chat.Id, chat);
         Raise(ClientEventKind.ChatAdded, chat);
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
     }
 
     /// <summary>What follows every step that changed what a chat waits for or has to send.</summary>
-    private async ValueTask AfterChangeAsync(Chat chat)
+    private void AfterChange(Chat chat)
     {
         FollowRelays();
         WantNew(chat);
         Raise(ClientEventKind.ChatChanged, chat);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private static Secret ReadSecret(string text)

@@ -1,5 +1,4 @@
 using Secrets.Client.Events;
-using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Protocol.Chains;
 using Secrets.Protocol.Sessions;
@@ -18,16 +17,30 @@ internal sealed partial class Engine
 
     private readonly Dictionary<(Hash256 Place, RelayId Relay), BoxReadKeys[]> _meetingKeys = [];
 
-    /// <summary>Makes the list of what is waited for at a relay.</summary>
+    /// <summary>How often it was made out what a chat waits for at a relay.</summary>
+    internal long LooksAtChats { get; private set; }
+
+    /// <summary>Something that decides what a chat waits for may have changed; with hundreds of chats all others must not be looked at for it.</summary>
+    private void NoteChange(Chat chat)
+    {
+        foreach (var relay in _relays.Values)
+            _ = relay.Changed.Add(chat.Id);
+    }
+
+    /// <summary>The same for all chats: the relays that the person chose are others.</summary>
+    private void NoteChangeOfAll()
+    {
+        foreach (var relay in _relays.Values)
+            relay.Changed.UnionWith(_chats.Keys);
+    }
+
+    /// <summary>Brings the list of what is waited for at a relay up to date.</summary>
     private void RefreshTargets(RelayState relay)
     {
-        var targets = new Dictionary<BoxAddress, ReadTarget>();
-        foreach (var chat in _chats.Values)
-        {
-            foreach (var target in TargetsOf(chat, relay))
-                targets[target.Address] = target;
-        }
-        relay.Targets = targets;
+        foreach (var id in relay.Changed)
+            relay.SetTargets(id, _chats.TryGetValue(id, out var chat) ? [.. TargetsOf(chat, relay)] : []);
+        LooksAtChats += relay.Changed.Count;
+        relay.Changed.Clear();
     }
 
     private IEnumerable<ReadTarget> TargetsOf(Chat chat, RelayState relay)
@@ -119,8 +132,9 @@ internal sealed partial class Engine
         return keys;
     }
 
-    private static void WantAll(RelayState relay)
+    private void WantAll(RelayState relay)
     {
+        RefreshTargets(relay);
         foreach (var target in relay.Targets.Values.Where(t => t.IsNext))
         {
             _ = relay.Wanted.Add(target.Address);
@@ -132,9 +146,10 @@ internal sealed partial class Engine
     /// <summary>Wants what has just begun to be waited for, at every relay that is up.</summary>
     private void WantNew(Chat chat)
     {
+        NoteChange(chat);
         foreach (var relay in _relays.Values.Where(r => r.IsUp))
         {
-            var known = relay.Targets.Values.Select(t => t.Reader).OfType<BoxReader>().ToHashSet();
+            var known = relay.TargetsOf(chat.Id).Select(t => t.Reader).OfType<BoxReader>().ToHashSet();
             foreach (var target in TargetsOf(chat, relay))
             {
                 if (target.Reader is { } reader && !known.Contains(reader))
@@ -173,7 +188,7 @@ internal sealed partial class Engine
 
     private void StartReads(RelayState relay)
     {
-        if (relay.Wanted.Count == 0)
+        if (relay.Wanted.Count == 0 || relay.Underway.Count >= MaxUnderway)
             return;
         RefreshTargets(relay);
         foreach (var address in relay.Wanted.OrderBy(a => relay.Targets.TryGetValue(a, out var waiting) ? waiting.Index : 0).ToArray())
@@ -232,7 +247,7 @@ internal sealed partial class Engine
             await TakeReadAnswerAsync(relay, target, cell).ConfigureAwait(false);
         else
             await OnUnansweredAsync(relay, target).ConfigureAwait(false);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     /// <summary>Asked again after a pause; who waits for all places of an offer does not wait for a relay that says nothing.</summary>

@@ -34,11 +34,7 @@ internal sealed partial class Engine
         }
         if (target.Channel == SessionChannel.Confirm)
         {
-            if (session.IsConfirmed)
-            {
-                session.ConfirmIn?.Dispose();
-                session.ConfirmIn = null;
-            }
+            EndConfirming(session);
         }
         else
         {
@@ -58,10 +54,7 @@ internal sealed partial class Engine
         CompareLater(target, copies);
         WantNew(chat);
         WantHoles(chat, reader, passedOver, received.Index);
-        foreach (var line in effect.Added)
-            Raise(ClientEventKind.MessageAdded, chat, line);
-        foreach (var line in effect.Changed)
-            Raise(ClientEventKind.MessageChanged, chat, line);
+        RaiseLines(chat, effect);
         if (effect.IsOpened)
             await OnOpenAsync(chat, session).ConfigureAwait(false);
         if (effect.IsRenewed)
@@ -70,6 +63,22 @@ internal sealed partial class Engine
             await ConcludeProofsAsync(chat).ConfigureAwait(false);
         if (effect.IsOpened || effect.IsChatChanged || effect.Added.Count > 0)
             Raise(ClientEventKind.ChatChanged, chat);
+    }
+
+    private static void EndConfirming(ChatSession session)
+    {
+        if (!session.IsConfirmed)
+            return;
+        session.ConfirmIn?.Dispose();
+        session.ConfirmIn = null;
+    }
+
+    private void RaiseLines(Chat chat, Effect effect)
+    {
+        foreach (var line in effect.Added)
+            Raise(ClientEventKind.MessageAdded, chat, line);
+        foreach (var line in effect.Changed)
+            Raise(ClientEventKind.MessageChanged, chat, line);
     }
 
     /// <summary>Opens a box of a channel and does what it says; false if it is to be tried again, with nothing changed.</summary>
@@ -307,7 +316,7 @@ internal sealed partial class Engine
         if (chat.TheirOffer is { } known && known.NotAfter > offer.NotAfter)
             return;
         chat.TheirOffer = offer;
-        ChatFacts.PutPeer(transaction, chat);
+        ChatFacts.PutTheirOffer(transaction, chat);
     }
 
     private static void TakeAlsoProof(Chat chat, ChatSession session, in AlsoProofMessage also, Effect effect)
@@ -364,7 +373,7 @@ internal sealed partial class Engine
         foreach (var link in message.Links)
             _ = theirs.TryAppend(link, out _);
         _ = theirs.NoteHead(message.Head);
-        ChatFacts.PutPeer(transaction, chat);
+        ChatFacts.PutTheirChain(transaction, chat);
         effect.IsChatChanged = true;
     }
 

@@ -20,11 +20,11 @@ internal sealed partial class Engine
 
     private bool _isConnecting;
 
-    public void RelayUp(RelayConnection relay) => _loop.Post(() => OnRelayUpAsync(relay));
+    public void RelayUp(RelayConnection relay) => _loop.Post(() => OnRelayUp(relay));
 
-    public void RelayDown(RelayConnection relay) => _loop.Post(() => OnRelayDownAsync(relay));
+    public void RelayDown(RelayConnection relay) => _loop.Post(() => OnRelayDown(relay));
 
-    public Task BellRangAsync(RelayConnection relay, ReadOnlyMemory<byte> bell) => _loop.PostAsync(() => OnBellAsync(relay, bell));
+    public Task BellRangAsync(RelayConnection relay, ReadOnlyMemory<byte> bell) => _loop.PostAsync(() => OnBell(relay, bell));
 
     /// <summary>The addresses that this person chose.</summary>
     private IReadOnlyList<string> ChosenRelays =>
@@ -63,7 +63,8 @@ internal sealed partial class Engine
         transaction.Assert(entity, Schema.Created, FactValue.Time(Now));
         await CommitAsync(transaction, null).ConfigureAwait(false);
         FollowRelays();
-        await PumpAsync().ConfigureAwait(false);
+        NoteChangeOfAll();
+        Pump();
     }
 
     public async ValueTask RemoveRelayAsync(string address)
@@ -82,6 +83,7 @@ internal sealed partial class Engine
         }
         await CommitAsync(transaction, null).ConfigureAwait(false);
         FollowRelays();
+        NoteChangeOfAll();
     }
 
     /// <summary>Connects once, beside the loop: nothing else waits for it, and it changes nothing.</summary>
@@ -132,6 +134,7 @@ internal sealed partial class Engine
                 continue;
             var relay = new RelayState(address, id, new BellChain(key));
             _relays.Add(id, relay);
+            relay.Changed.UnionWith(_chats.Keys);
             if (_isConnecting && !_stopping)
                 relay.Connection = new RelayConnection(address, _options.Network, this, _options.Time, Random);
             else
@@ -173,7 +176,7 @@ internal sealed partial class Engine
     private RelayState? Find(RelayConnection connection) =>
         _relays.Values.FirstOrDefault(r => ReferenceEquals(r.Connection, connection));
 
-    private async ValueTask OnRelayUpAsync(RelayConnection connection)
+    private void OnRelayUp(RelayConnection connection)
     {
         if (Find(connection) is not { } relay || _stopping)
             return;
@@ -183,13 +186,12 @@ internal sealed partial class Engine
         relay.ForgetConnection();
         relay.Later.Clear();
         relay.WritesFrom = default;
-        RefreshTargets(relay);
         WantAll(relay);
         Raise(ClientEventKind.RelayConnected, relay: relay);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
-    private async ValueTask OnRelayDownAsync(RelayConnection connection)
+    private void OnRelayDown(RelayConnection connection)
     {
         if (Find(connection) is not { } relay || _stopping)
             return;
@@ -199,10 +201,10 @@ internal sealed partial class Engine
             Raise(ClientEventKind.RelayLost, relay: relay);
         relay.WasTried = true;
         relay.ForgetConnection();
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
-    private async ValueTask OnBellAsync(RelayConnection connection, ReadOnlyMemory<byte> encoded)
+    private void OnBell(RelayConnection connection, ReadOnlyMemory<byte> encoded)
     {
         if (Find(connection) is not { IsUp: true } relay || _stopping)
             return;
@@ -240,7 +242,7 @@ internal sealed partial class Engine
         }
         relay.IsFreshlyUp = false;
         connection.BellSeen(relay.Bells.LastNumber);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private void WantAnnounced(RelayState relay, Bell bell)

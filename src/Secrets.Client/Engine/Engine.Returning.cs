@@ -33,7 +33,7 @@ internal sealed partial class Engine
         foreach (var chat in _chats.Values.ToArray())
         {
             await AnswerStandingOffersAsync(chat).ConfigureAwait(false);
-            await AfterChangeAsync(chat).ConfigureAwait(false);
+            AfterChange(chat);
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed partial class Engine
         using var transaction = Store.Begin();
         ChatSlot.Put(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
-        await AfterChangeAsync(chat).ConfigureAwait(false);
+        AfterChange(chat);
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ internal sealed partial class Engine
         };
         await GuardAsync(chat, () => KeepTextAsync(chat, line)).ConfigureAwait(false);
         Raise(ClientEventKind.MessageAdded, chat, line);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
         return line;
     }
 

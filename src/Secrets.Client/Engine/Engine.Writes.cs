@@ -12,7 +12,7 @@ internal sealed partial class Engine
 {
     private static readonly TimeSpan LongestRefusalPause = TimeSpan.FromMinutes(5);
 
-    private async ValueTask StartWritesAsync(RelayState relay)
+    private void StartWrites(RelayState relay)
     {
         if (relay.Connection is not { } connection || IsRefused(relay))
             return;
@@ -20,7 +20,7 @@ internal sealed partial class Engine
         {
             if (chat.Ending == ChatStage.Stopped)
                 continue;
-            await StartMeetingWritesAsync(relay, connection, chat).ConfigureAwait(false);
+            StartMeetingWrites(relay, connection, chat);
             foreach (var session in chat.Sessions)
                 StartBoxWrites(relay, connection, chat, session);
             StartDeletes(relay, connection, chat);
@@ -86,7 +86,7 @@ internal sealed partial class Engine
         var outcome = Judge(relay, sent, answer, out var evidence);
         if (!ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat) || !session.Boxes.Contains(box))
         {
-            await PumpAsync().ConfigureAwait(false);
+            Pump();
             return;
         }
         switch (outcome)
@@ -109,7 +109,7 @@ internal sealed partial class Engine
                 break;
         }
         await FinishDeletingAsync(chat).ConfigureAwait(false);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private async ValueTask OnKeptAsync(Chat chat, ChatSession session, SentBox box, SentCopy copy)
@@ -171,7 +171,7 @@ internal sealed partial class Engine
         return -1;
     }
 
-    private ValueTask StartMeetingWritesAsync(RelayState relay, Network.RelayConnection connection, Chat chat)
+    private void StartMeetingWrites(RelayState relay, Network.RelayConnection connection, Chat chat)
     {
         if (DueOffer(chat, relay))
         {
@@ -189,7 +189,6 @@ internal sealed partial class Engine
                 : Meeting.DeriveAnswerChannel(entered.Secret);
             StartMeetingWrite(relay, connection, channel, entered.Slots[i], BoxKind.Answer, entered.Answer.Span, (outcome, _) => OnAnswerWrittenAsync(relay, chat, entered, i, outcome));
         }
-        return ValueTask.CompletedTask;
     }
 
     private void StartMeetingWrite(RelayState relay, Network.RelayConnection connection, WriteCapability channel, int box, BoxKind kind, ReadOnlySpan<byte> body, Func<WriteOutcome, SealedBox?, ValueTask> handle)
@@ -204,7 +203,7 @@ internal sealed partial class Engine
         {
             _ = relay.Underway.Remove(sealedBox.Address);
             await handle(Judge(relay, sealedBox, answer, out var evidence), evidence).ConfigureAwait(false);
-            await PumpAsync().ConfigureAwait(false);
+            Pump();
         });
     }
 
@@ -293,7 +292,7 @@ internal sealed partial class Engine
         }
         else
             Refuse(relay);
-        await PumpAsync().ConfigureAwait(false);
+        Pump();
     }
 
     private static byte[] WriteCell(SealedBox box)

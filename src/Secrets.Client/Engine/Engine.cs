@@ -67,7 +67,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
             FollowRelays();
             // what came due while nothing ran
             await CareForChatsAsync().ConfigureAwait(false);
-            await PumpAsync().ConfigureAwait(false);
+            Pump();
             return true;
         },
         cancellationToken);
@@ -103,6 +103,8 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         try
         {
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            if (chat is not null)
+                NoteChange(chat);
         }
         catch
         {
@@ -147,7 +149,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         }
         finally
         {
-            await PumpAsync().ConfigureAwait(false);
+            Pump();
         }
     }
 
@@ -165,7 +167,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     }
 
     /// <summary>Starts every request that is due, sets the timer for the next, and tells who waits for quiet.</summary>
-    private async ValueTask PumpAsync()
+    private void Pump()
     {
         if (_stopping)
             return;
@@ -173,7 +175,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         {
             StartReads(relay);
             StartComparisons(relay);
-            await StartWritesAsync(relay).ConfigureAwait(false);
+            StartWrites(relay);
         }
         SetTimer();
         if (_awaitingQuiet.Count == 0 || !IsQuiet())
@@ -217,12 +219,12 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         var quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = 0;
         _ = await RunAsync(
-            async () =>
+            () =>
             {
                 before = _fetched;
                 _awaitingQuiet.Add(quiet);
-                await PumpAsync().ConfigureAwait(false);
-                return true;
+                Pump();
+                return ValueTask.FromResult(true);
             },
             cancellationToken).ConfigureAwait(false);
         await quiet.Task.WaitAsync(cancellationToken).ConfigureAwait(false);

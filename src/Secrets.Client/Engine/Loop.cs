@@ -9,7 +9,7 @@ namespace Secrets.Client.Engine;
 /// </remarks>
 internal sealed class Loop : IAsyncDisposable
 {
-    private readonly Channel<Func<ValueTask>> _work = Channel.CreateUnbounded<Func<ValueTask>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Func<ValueTask>> _work = Channel.CreateUnbounded<Func<ValueTask>>();
     private readonly Task _running;
     private readonly Action<Exception> _failed;
 
@@ -25,20 +25,28 @@ internal sealed class Loop : IAsyncDisposable
     /// <summary>Queues work that nobody waits for.</summary>
     public void Post(Func<ValueTask> work) => _ = _work.Writer.TryWrite(work);
 
+    /// <inheritdoc cref="Post(Func{ValueTask})"/>
+    public void Post(Action work) => Post(() =>
+    {
+        work();
+        return ValueTask.CompletedTask;
+    });
+
     /// <summary>Queues work; ends when it was done, or is never going to be. What waits for it goes on where the work ended.</summary>
-    public Task PostAsync(Func<ValueTask> work)
+    public Task PostAsync(Action work)
     {
         var done = new TaskCompletionSource();
-        var queued = _work.Writer.TryWrite(async () =>
+        var queued = _work.Writer.TryWrite(() =>
         {
             try
             {
-                await work().ConfigureAwait(false);
+                work();
             }
             finally
             {
                 _ = done.TrySetResult();
             }
+            return ValueTask.CompletedTask;
         });
         return queued ? done.Task : Task.CompletedTask;
     }

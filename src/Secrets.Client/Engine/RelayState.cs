@@ -15,6 +15,9 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
     // bells heard last, for addresses that come into a window after they were announced
     private readonly Queue<Bell> _recent = new();
 
+    private readonly Dictionary<BoxAddress, ReadTarget> _targets = [];
+    private readonly Dictionary<ChatId, ReadTarget[]> _byChat = [];
+
     public string Address { get; } = address;
 
     public RelayId Id { get; } = id;
@@ -31,8 +34,11 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
     /// <summary>True until the first bell of a connection, which always has a gap before it.</summary>
     public bool IsFreshlyUp { get; set; }
 
-    /// <summary>What is waited for there, by address.</summary>
-    public Dictionary<BoxAddress, ReadTarget> Targets { get; set; } = [];
+    /// <summary>What is waited for there, by address; as it was when each chat was looked at last.</summary>
+    public IReadOnlyDictionary<BoxAddress, ReadTarget> Targets => _targets;
+
+    /// <summary>Chats that changed since.</summary>
+    public HashSet<ChatId> Changed { get; } = [];
 
     /// <summary>Addresses to be read as soon as possible.</summary>
     public HashSet<BoxAddress> Wanted { get; } = [];
@@ -56,6 +62,24 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
 
     /// <summary>Readers of which an answer is awaited: a channel is read in order, so that its messages are shown in order.</summary>
     public HashSet<BoxReader> Reading { get; } = [];
+
+    public IReadOnlyList<ReadTarget> TargetsOf(ChatId chat) => _byChat.GetValueOrDefault(chat) ?? [];
+
+    /// <summary>Takes what is waited for in a chat now in the place of what was.</summary>
+    public void SetTargets(ChatId chat, ReadTarget[] targets)
+    {
+        foreach (var before in TargetsOf(chat))
+        {
+            if (_targets.TryGetValue(before.Address, out var there) && ReferenceEquals(there, before))
+                _ = _targets.Remove(before.Address);
+        }
+        foreach (var target in targets)
+            _targets[target.Address] = target;
+        if (targets.Length > 0)
+            _byChat[chat] = targets;
+        else
+            _ = _byChat.Remove(chat);
+    }
 
     public void Remember(Bell bell)
     {

@@ -41,7 +41,4 @@ public enum ChatNotice
 
     /// <summary>Messages are missing; they were asked for again.</summary>
     MessagesMissing = 12,
-
-    /// <summary>The other side calls itself something else now.</summary>
-    TheyRenamed = 13,
 }

@@ -31,7 +31,6 @@ internal static class Sentences
         ClientError.CopyInUse => "Another copy of this identity is in use, so nothing more is written here. Export on the copy that you keep, and import it (secrets identity import).",
         ClientError.NumberDiffers => "The numbers differ. Compare them again; if they still differ, somebody may be between you.",
         ClientError.BadRelayAddress => "This is not a relay's address. It looks like ws://host:7400~shs:KEY (at most 119 characters).",
-        ClientError.RelayNotReachable => NotReachedYet,
         ClientError.UnknownRelay => "This relay is not in your list. See it with: secrets relays list",
         ClientError.LastRelay => "This is your last relay, and your chats need one. Add another first.",
         ClientError.RelayNotChosen => "This chat lies at a relay that you have not chosen; it would see your network address. If that is all right, say so with --allow-relay.",
@@ -115,6 +114,5 @@ internal static class Sentences
         ChatNotice.TheirStateWentBack => $"{who} goes on from an older state: a copy of their identity may be in use. Ask them.",
         ChatNotice.TwoVersions => $"There are two versions of something that {who} wrote. Both are kept as proof.",
         ChatNotice.MessagesMissing => "Some messages are missing and can't be had again.",
-        ChatNotice.TheyRenamed => $"{who} has another name now.",
     };
 }
