@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using Secrets.Browser.Crypto;
 using Secrets.Browser.Network;
 using Secrets.Browser.Storage;
@@ -46,6 +47,33 @@ internal static partial class Bridge
         var given = _given.ToArray();
         _given = default;
         return given;
+    }
+
+    /// <summary>The id of the open identity if another tab could go on with it; empty if not.</summary>
+    [JSExport]
+    internal static string HandOverId()
+    {
+        using var handOver = _host!.CopyHandOver();
+        return handOver?.Id ?? "";
+    }
+
+    /// <summary>What opens it there, without its password.</summary>
+    [JSExport]
+    internal static byte[] HandOverKey()
+    {
+        using var handOver = _host!.CopyHandOver();
+        var key = new byte[handOver?.Key.Length ?? 0];
+        handOver?.Key.ExportForVault(key);
+        return key;
+    }
+
+    /// <summary>Opens what another tab had open; false if that can't be.</summary>
+    [JSExport]
+    internal static async Task<bool> ResumeAsync(string id, byte[] key)
+    {
+        using var before = new HandOver(id, new SecretBuffer(key));
+        CryptographicOperations.ZeroMemory(key);
+        return await _host!.ResumeAsync(before, CancellationToken.None).ConfigureAwait(false);
     }
 
     private sealed class PageObserver : IHostObserver

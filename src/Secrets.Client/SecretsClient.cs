@@ -1,5 +1,6 @@
 using Secrets.Client.Events;
 using Secrets.Client.Views;
+using Secrets.Crypto;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
 using EngineCore = Secrets.Client.Engine.Engine;
@@ -80,6 +81,18 @@ public sealed class SecretsClient : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Opens an identity with the storage key that <see cref="CopyStorageKey"/> gave before, in place of the password.</summary>
+    public static async ValueTask<SecretsClient> OpenAsync(IStoreBackend backend, SecretBuffer storageKey, ClientOptions options, bool connect, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        // an import that was cut off goes on when the password is there again
+        var store = await IdentityStore.OpenAsync(backend, storageKey, options.Store, options.Random, options.Time, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(store, options, connect, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What opens this identity without its password, for a program of the same person that goes on after this one; the caller owns it.</summary>
+    public SecretBuffer CopyStorageKey() => _engine.Store.CopyStorageKey();
 
     /// <summary>Makes this place a new device of an exported identity; the chats come back as the others answer.</summary>
     public static async ValueTask<SecretsClient> ImportAsync(Stream file, ReadOnlyMemory<byte> filePassword, IStoreBackend backend, ReadOnlyMemory<byte> password, ClientOptions options, CancellationToken cancellationToken)

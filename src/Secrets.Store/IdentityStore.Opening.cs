@@ -30,6 +30,38 @@ public sealed partial class IdentityStore
         return LockedAsync(backend, mustExist: true, () => OpenLockedAsync(backend, password, options, random, timeProvider, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Opens a store with its storage key, as whoever had it open before handed it over; it owns the backend from then on.</summary>
+    /// <exception cref="StoreException">As for a password; the wrong password stands for a key that no longer holds.</exception>
+    public static Task<IdentityStore> OpenAsync(IStoreBackend backend, SecretBuffer storageKey, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(storageKey);
+        Check(backend, options, random, timeProvider);
+        return LockedAsync(
+            backend,
+            mustExist: true,
+            async () =>
+            {
+                var (bytes, keySlots) = await ReadKeySlotsAsync(backend, cancellationToken).ConfigureAwait(false);
+                var key = new StorageKey(new SecretBuffer(storageKey.Bytes), keySlots.StoreId);
+                if (!KeySlots.IsAuthentic(bytes.Span, key))
+                {
+                    key.Dispose();
+                    throw new StoreException(StoreError.WrongPassword);
+                }
+                return await OpenWithAsync(backend, bytes, keySlots, key, options, random, timeProvider, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A copy of the storage key, for whoever goes on with this store after this one; the caller owns it.</summary>
+    /// <remarks>As good as the password until the storage key is replaced: it stays in memory, among programs of one person.</remarks>
+    public SecretBuffer CopyStorageKey()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        lock (_gate)
+            return _files.CopyStorageKey();
+    }
+
     private static void Check(IStoreBackend backend, StoreOptions options, RandomSource random, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(backend);
@@ -106,12 +138,21 @@ public sealed partial class IdentityStore
 
     private static async Task<IdentityStore> OpenLockedAsync(IStoreBackend backend, ReadOnlyMemory<byte> password, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
+        var (bytes, keySlots) = await ReadKeySlotsAsync(backend, cancellationToken).ConfigureAwait(false);
+        using var passwordKeys = await keySlots.Lock.DeriveAsync(password, options, cancellationToken).ConfigureAwait(false);
+        return await OpenWithAsync(backend, bytes, keySlots, OpenStorageKey(keySlots, passwordKeys), options, random, timeProvider, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Bytes, KeySlots KeySlots)> ReadKeySlotsAsync(IStoreBackend backend, CancellationToken cancellationToken)
+    {
         var bytes = await backend.ReadAsync(KeySlots.FileName, cancellationToken).ConfigureAwait(false) ?? default;
         var error = KeySlots.TryRead(bytes.Span, out var keySlots);
-        if (error != StoreError.None)
-            throw new StoreException(error, error == StoreError.Damaged ? StoreDamage.KeySlots : StoreDamage.None);
-        using var passwordKeys = await keySlots!.Lock.DeriveAsync(password, options, cancellationToken).ConfigureAwait(false);
-        var storageKey = OpenStorageKey(keySlots, passwordKeys);
+        return error == StoreError.None ? (bytes, keySlots!) : throw new StoreException(error, error == StoreError.Damaged ? StoreDamage.KeySlots : StoreDamage.None);
+    }
+
+    /// <summary>Opens with a storage key, which the store owns from then on.</summary>
+    private static async Task<IdentityStore> OpenWithAsync(IStoreBackend backend, ReadOnlyMemory<byte> bytes, KeySlots keySlots, StorageKey storageKey, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
         var files = new StoreFiles(backend, keySlots, storageKey, random, timeProvider);
         try
         {

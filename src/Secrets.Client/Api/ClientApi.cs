@@ -8,6 +8,9 @@ namespace Secrets.Client.Api;
 /// <summary>The commands of one open identity, by name: what the browser's page and programs on a line call.</summary>
 public static class ClientApi
 {
+    /// <summary>The command after which the storage key is another.</summary>
+    internal const string ChangePassword = "identity.password";
+
     private const int MaxPage = 1_000;
 
     private static readonly ApiJson Json = ApiJson.Default;
@@ -28,7 +31,7 @@ public static class ClientApi
     [
         Gives("identity.show", Json.NoArguments, Json.IdentityView, static (client, _, stop) => client.GetIdentityAsync(stop)),
         Does("identity.rename", Json.NameArguments, static (client, a, stop) => client.RenameIdentityAsync(a.Name, stop)),
-        Does("identity.password", Json.PasswordArguments, static (client, a, stop) => client.ChangePasswordAsync(ClientHost.Utf8(a.Old), ClientHost.NewPassword(a.New), stop)),
+        Does(ChangePassword, Json.PasswordArguments, static (client, a, stop) => client.ChangePasswordAsync(ClientHost.Utf8(a.Old), ClientHost.NewPassword(a.New), stop)),
         Gives("sync", Json.NoArguments, Json.SyncView, static (client, _, stop) => client.SyncAsync(stop)),
     ];
 

@@ -33,6 +33,27 @@ public sealed partial class ClientHost
         return await AdoptAsync(id, client, memory, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What the host that follows this one needs to open the same identity; null if none is open, or it is in memory alone.</summary>
+    public HandOver? CopyHandOver() => _session is { IsInMemory: false } session ? new HandOver(session.Id, session.Client.CopyStorageKey()) : null;
+
+    /// <summary>Opens what the host before this one had open; false if it can't be had that way and wants its password.</summary>
+    public async ValueTask<bool> ResumeAsync(HandOver before, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var kept = await FindAsync(before.Id, cancellationToken).ConfigureAwait(false);
+            var client = await SecretsClient.OpenAsync(_shelf.Open(before.Id), before.Key, OptionsFor(kept), connect: true, cancellationToken).ConfigureAwait(false);
+            _ = await AdoptAsync(before.Id, client, memory: false, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception failure) when (failure is StoreException or IOException)
+        {
+            return false;
+        }
+    }
+
     private async ValueTask<OpenIdentity> AdoptAsync(string id, SecretsClient client, bool memory, CancellationToken cancellationToken)
     {
         _session = new Session(id, client, memory);

@@ -38,9 +38,13 @@ public sealed partial class ClientHost : IAsyncDisposable
                 return await ofHost.RunAsync(this, request, cancellationToken).ConfigureAwait(false);
             if (!ClientApi.ShownCommands.TryGetValue(command, out var ofClient))
                 return Refused(ApiError.BadCommand);
-            return _session is { } session
-                ? await ofClient.RunAsync(session.Client, request, cancellationToken).ConfigureAwait(false)
-                : Refused(ApiError.NotOpen);
+            if (_session is not { } session)
+                return Refused(ApiError.NotOpen);
+            var reply = await ofClient.RunAsync(session.Client, request, cancellationToken).ConfigureAwait(false);
+            // a new password has a new storage key: what was handed over before no longer holds
+            if (command == ClientApi.ChangePassword)
+                _observer.Changed();
+            return reply;
         }
         catch (ClientException refusal)
         {

@@ -29,6 +29,8 @@ internal sealed partial class StoreFiles : IDisposable
     private bool _isRetired;
 
     /// <summary>Takes over the storage key.</summary>
+    public SecretBuffer CopyStorageKey() => new(_storageKey.Bytes);
+
     public StoreFiles(IStoreBackend backend, KeySlots keySlots, StorageKey storageKey, RandomSource random, TimeProvider timeProvider)
     {
         _backend = backend;

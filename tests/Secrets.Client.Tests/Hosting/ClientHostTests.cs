@@ -1,4 +1,5 @@
 using Secrets.Client.Api;
+using Secrets.Client.Hosting;
 using Secrets.Client.Tests.Support;
 
 namespace Secrets.Client.Tests.Hosting;
@@ -150,6 +151,40 @@ public sealed class ClientHostTests
 
         Assert.True(first!.Split('-').Length >= 6);
         Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task The_next_host_goes_on_without_the_password_as_long_as_the_key_holds()
+    {
+        var shelf = new MemoryShelf();
+        HandOver before;
+        await using (var page = new HostedPage(shelf))
+        {
+            Assert.Null(page.Host.CopyHandOver());
+            _ = await page.CallAsync("host.create", Alice);
+            before = page.Host.CopyHandOver()!;
+        }
+        await using (var next = new HostedPage(shelf))
+        {
+            Assert.True(await next.Host.ResumeAsync(before, TestContext.Current.CancellationToken));
+            Assert.Equal("Alice", (string?)(await next.CallAsync("identity.show"))!["name"]);
+            // a new password replaces the storage key
+            _ = await next.CallAsync("identity.password", new { old = "correct", @new = "another" });
+        }
+        await using var last = new HostedPage(shelf);
+
+        Assert.False(await last.Host.ResumeAsync(before, TestContext.Current.CancellationToken));
+        Assert.Equal("not_open", await last.RefusedAsync("identity.show"));
+        before.Dispose();
+    }
+
+    [Fact]
+    public async Task An_identity_in_memory_is_not_handed_over()
+    {
+        await using var page = new HostedPage(new MemoryShelf());
+        _ = await page.CallAsync("host.create", new { name = "Alice", password = "correct", relay = (string?)null, memory = true });
+
+        Assert.Null(page.Host.CopyHandOver());
     }
 
     [Fact]

@@ -11,16 +11,17 @@ namespace Secrets.Client.Tests.Support;
 /// <summary>A host as a page calls it.</summary>
 internal sealed class HostedPage : IHostObserver, IAsyncDisposable
 {
-    private readonly ClientHost _host;
 
     public HostedPage(MemoryShelf shelf, string? relay = null)
     {
         var store = new StoreOptions { PasswordCost = Argon2idParameters.ForTestsOnly(8, 1), AcceptAnyCostForTestsOnly = true };
-        _host = new ClientHost(
+        Host = new ClientHost(
             shelf,
             new HostOptions { Client = new ClientOptions { Network = new NoNetwork(), Store = store }, Version = "9.9.9", FindRelay = _ => ValueTask.FromResult(relay) },
             this);
     }
+
+    public ClientHost Host { get; }
 
     public ConcurrentQueue<string> Events { get; } = new();
 
@@ -47,7 +48,7 @@ internal sealed class HostedPage : IHostObserver, IAsyncDisposable
     }
 
     public ValueTask<ApiReply> SendAsync(string command, object? arguments = null, ReadOnlyMemory<byte> bytes = default) =>
-        _host.CallAsync(command, new ApiRequest { Arguments = arguments as string ?? JsonSerializer.Serialize(arguments ?? new object()), Bytes = bytes }, TestContext.Current.CancellationToken);
+        Host.CallAsync(command, new ApiRequest { Arguments = arguments as string ?? JsonSerializer.Serialize(arguments ?? new object()), Bytes = bytes }, TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

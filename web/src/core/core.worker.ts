@@ -1,7 +1,7 @@
 // Runs the core for all tabs of this browser. One tab's worker holds the lock and has the core; the others pass calls on to it, and one of
 // them takes over when it is gone.
 import type { CallMessage, FromWorker, Notice, ReplyMessage, ToWorker } from './messages';
-import type { RunningCore } from './runtime';
+import type { HandOver, RunningCore } from './runtime';
 
 const lockName = 'secrets-core';
 const channelName = 'secrets-core';
@@ -11,6 +11,7 @@ type Shared =
   | ({ kind: 'reply'; to: string } & ReplyMessage)
   | { kind: 'hello' }
   | { kind: 'leader'; tab: string }
+  | { kind: 'handOver'; before: HandOver | null }
   | Notice;
 
 const scope = self as unknown as { postMessage(message: FromWorker): void; addEventListener(type: 'message', listen: (event: MessageEvent<ToWorker>) => void): void };
@@ -21,6 +22,8 @@ const waiting = new Map<number, { call: CallMessage; sent: boolean }>();
 let core: RunningCore | null = null;
 /** The tab that has the core, if it is another one. */
 let leader: string | null = null;
+/** What the leader has open, so that this tab can go on with it. */
+let before: HandOver | null = null;
 
 // not as onmessage: the runtime takes a worker that has one for a thread of its own
 scope.addEventListener('message', ({ data }) => {
@@ -46,7 +49,11 @@ channel.onmessage = ({ data }: MessageEvent<Shared>) => {
       if (data.to === tab && waiting.delete(data.id)) scope.postMessage({ kind: 'reply', id: data.id, answer: data.answer, bytes: data.bytes });
       break;
     case 'hello':
-      if (core !== null) share({ kind: 'leader', tab });
+      if (core !== null) lead(core);
+      break;
+    case 'handOver':
+      before?.key.fill(0);
+      before = data.before;
       break;
     case 'leader':
       follow(data.tab);
@@ -69,9 +76,10 @@ function begin(page: string): void {
   navigator.locks
     .request(lockName, async () => {
       const { startCore } = await import('./runtime');
-      const started = await startCore(page, { happened: (json) => tell({ kind: 'event', json }), changed: () => tell({ kind: 'host' }) });
+      const started = await startCore(page, { happened: (json) => tell({ kind: 'event', json }), changed: () => changed() });
       core = started;
-      share({ kind: 'leader', tab });
+      if (before !== null) await started.resume(before);
+      lead(started);
       scope.postMessage({ kind: 'state', state: 'ready' });
       scope.postMessage({ kind: 'host' });
       settle((call) => void take(call));
@@ -80,6 +88,17 @@ function begin(page: string): void {
     })
     .catch(() => scope.postMessage({ kind: 'state', state: 'failed' }));
   share({ kind: 'hello' });
+}
+
+/** Says who leads, and hands over what is open. */
+function lead(running: RunningCore): void {
+  share({ kind: 'leader', tab });
+  share({ kind: 'handOver', before: running.handOver() });
+}
+
+function changed(): void {
+  tell({ kind: 'host' });
+  if (core !== null) share({ kind: 'handOver', before: core.handOver() });
 }
 
 function follow(tabOfLeader: string): void {

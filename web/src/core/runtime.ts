@@ -11,6 +11,9 @@ interface Exports {
         StartAsync(page: string, version: string): Promise<void>;
         CallAsync(command: string, args: string, bytes: Uint8Array | null): Promise<string>;
         TakeBytes(): Uint8Array;
+        HandOverId(): string;
+        HandOverKey(): Uint8Array;
+        ResumeAsync(id: string, key: Uint8Array): Promise<boolean>;
       };
     };
   };
@@ -25,6 +28,12 @@ interface Dotnet {
   dotnet: { withConfig(config: object): { create(): Promise<Runtime> } };
 }
 
+/** What the tab that follows this one needs to open the same identity without its password; kept in memory alone. */
+export interface HandOver {
+  id: string;
+  key: Uint8Array;
+}
+
 /** What the core tells. */
 export interface Listener {
   happened(json: string): void;
@@ -33,6 +42,9 @@ export interface Listener {
 
 export interface RunningCore {
   call(name: string, args: string, bytes: Uint8Array | null): Promise<{ answer: string; bytes: Uint8Array | null }>;
+  /** Null if no identity is open, or it is in memory alone. */
+  handOver(): HandOver | null;
+  resume(before: HandOver): Promise<boolean>;
 }
 
 /** Loads and starts the core. The page's address says where its files lie and which app links to secrets lead to. */
@@ -51,6 +63,11 @@ export async function startCore(page: string, listener: Listener): Promise<Runni
       const given = Bridge.TakeBytes();
       return { answer, bytes: given.length > 0 ? given : null };
     },
+    handOver() {
+      const id = Bridge.HandOverId();
+      return id === '' ? null : { id, key: Bridge.HandOverKey() };
+    },
+    resume: ({ id, key }) => Bridge.ResumeAsync(id, key),
   };
 }
 
