@@ -19,10 +19,19 @@ const html = readFileSync(page, 'utf8').replace(/<(script|link)\b[^>]*?\b(?:src|
 );
 writeFileSync(page, html);
 
+// The service worker names the build that it keeps, so that another build is another service worker: browsers compare its bytes alone.
+const worker = path.join(dist, 'sw.js');
+const others = createHash('sha256');
+for (const name of list('').filter((n) => n !== 'sw.js' && !/\.(br|gz)$|(^|\/)build\.json$/.test(n)).sort()) others.update(`${hash(name, 'sha256', 'hex')}  ${name}\n`);
+const kept = others.digest('hex');
+const script = readFileSync(worker, 'utf8');
+if (!script.includes('%BUILD%')) throw new Error('the service worker has no place for its build');
+writeFileSync(worker, script.replaceAll('%BUILD%', kept));
+
 const made = /(^|\/)build\.json$|\.(br|gz)$/;
 const files = Object.fromEntries(list('').filter((name) => !made.test(name)).sort().map((name) => [name, hash(name, 'sha256', 'hex')]));
 const whole = createHash('sha256').update(Object.entries(files).map(([name, sum]) => `${sum}  ${name}\n`).join('')).digest('hex');
-writeFileSync(path.join(dist, 'build.json'), `${JSON.stringify({ version, hash: whole, files }, null, 2)}\n`);
+writeFileSync(path.join(dist, 'build.json'), `${JSON.stringify({ version, hash: whole, kept, files }, null, 2)}\n`);
 
 let wire = 0;
 for (const name of list('')) {

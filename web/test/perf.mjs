@@ -7,6 +7,9 @@ const factor = Number(process.argv[2] ?? 1);
 const server = await serve(path.resolve(import.meta.dirname, '../../artifacts/web-double'), 7497);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+page.on('pageerror', (error) => process.stdout.write(`${error.message}\n`));
+// nothing here takes minutes: better no number than no end
+setTimeout(() => process.exit(1), 60_000).unref();
 await page.goto('http://127.0.0.1:7497/?scene=many');
 await page.waitForSelector('.chat-item');
 await page.evaluate(() => {

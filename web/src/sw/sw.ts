@@ -1,11 +1,14 @@
 // Starts the app without a network. It keeps the files of one build, whole, under that build's hash, and nothing else ever.
 interface Build {
-  hash: string;
+  kept: string;
   files: Record<string, string>;
 }
 
 const scope = self as unknown as ServiceWorkerGlobalScope;
 const prefix = 'secrets-build-';
+/** Which build this is; put in by the build's last step. */
+const own = '%BUILD%';
+const cacheName = prefix + own;
 const listed = new URL('build.json', scope.registration.scope).href;
 
 scope.addEventListener('install', (event) => event.waitUntil(keep()));
@@ -25,25 +28,26 @@ scope.addEventListener('notificationclick', (event) => {
 
 async function keep(): Promise<void> {
   const build = (await (await fetch(listed, { cache: 'no-store' })).json()) as Build;
-  const cache = await caches.open(prefix + build.hash);
+  // put up in between: the next look finds the service worker that belongs to it
+  if (build.kept !== own) throw new Error('the list is of another build');
+  const cache = await caches.open(cacheName);
   const kept = new Set((await cache.keys()).map((request) => request.url));
-  for (const [name, hash] of Object.entries(build.files)) {
-    const url = new URL(name === 'index.html' ? './' : name, scope.registration.scope).href;
-    if (name === 'sw.js' || kept.has(url)) continue;
+  for (const [file, hash] of Object.entries(build.files)) {
+    const url = new URL(file === 'index.html' ? './' : file, scope.registration.scope).href;
+    if (file === 'sw.js' || kept.has(url)) continue;
     const bytes = new Uint8Array(hash.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? []);
     // a file that is not this build's ends the installation: the version before stays
     const integrity = `sha256-${btoa(String.fromCharCode(...bytes))}`;
-    const file = await fetch(url, { cache: 'no-cache', integrity });
-    if (!file.ok) throw new Error('a file of the build is missing');
-    await cache.put(url, file);
+    const answered = await fetch(url, { cache: 'no-cache', integrity });
+    if (!answered.ok) throw new Error('a file of the build is missing');
+    await cache.put(url, answered);
   }
   await cache.put(listed, new Response(JSON.stringify(build), { headers: { 'content-type': 'application/json' } }));
 }
 
 async function clean(): Promise<void> {
-  const builds = (await caches.keys()).filter((name) => name.startsWith(prefix));
-  // the newest is the one that was just kept
-  await Promise.all(builds.slice(0, -1).map((name) => caches.delete(name)));
+  const builds = (await caches.keys()).filter((build) => build.startsWith(prefix) && build !== cacheName);
+  await Promise.all(builds.map((build) => caches.delete(build)));
   await scope.clients.claim();
 }
 
@@ -51,8 +55,7 @@ async function answer(request: Request): Promise<Response> {
   const url = new URL(request.url);
   url.hash = '';
   const key = request.mode === 'navigate' ? scope.registration.scope : url.href;
-  const builds = (await caches.keys()).filter((name) => name.startsWith(prefix));
-  const found = builds.length > 0 ? await (await caches.open(builds[0] ?? '')).match(key) : undefined;
+  const found = await (await caches.open(cacheName)).match(key);
   return found ?? fetch(request);
 }
 

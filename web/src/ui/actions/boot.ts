@@ -28,9 +28,11 @@ export async function refresh(): Promise<void> {
     const host = await call('host.show', {});
     dispatch({ kind: 'host', host });
     if (host.open === null) return;
-    const [chats, relays] = await Promise.all([call('chats.list', {}), call('relays.list', {})]);
-    dispatch({ kind: 'relays', relays });
-    dispatch({ kind: 'chats', chats });
+    // each is taken in as it comes: an event that follows an answer is newer than it
+    await Promise.all([
+      call('relays.list', {}).then((relays) => dispatch({ kind: 'relays', relays })),
+      call('chats.list', {}).then((chats) => dispatch({ kind: 'chats', chats })),
+    ]);
     enterLink();
   } catch (failure) {
     // locked in between: the host's next change tells

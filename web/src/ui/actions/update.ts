@@ -1,6 +1,8 @@
 import { serviceWorkerAddress } from '../../core/trusted';
 import { dispatch } from '../state/store';
 
+const askAgain = 60 * 60_000;
+
 let waiting: ServiceWorker | null = null;
 let asked = false;
 
@@ -23,6 +25,8 @@ function follow(registration: ServiceWorkerRegistration): void {
     dispatch({ kind: 'update-ready' });
   };
   look();
+  // a tab that stays open for days asks by itself
+  setInterval(() => void registration.update().catch(() => undefined), askAgain);
   registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
 }
 

@@ -12,7 +12,7 @@ const noticed = 2500;
 export function Banners({ open }: { open: OpenIdentity }) {
   const away = useSelected((s) => s.relays.length > 0 && s.relays.every((r) => !r.connected));
   const offline = useLasting(away);
-  const noRelay = useSelected((s) => s.chats !== null && s.relays.length === 0);
+  const noRelay = useSelected((s) => s.chats !== null && s.relays.length === 0 && s.host?.open?.read_only !== true);
   const exported = useSelected((s) => s.exported);
   const stopped = useSelected((s) => s.chats?.some((c) => c.stage === 'stopped') === true);
   return (

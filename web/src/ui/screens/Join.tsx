@@ -52,7 +52,7 @@ export function Join({ chat }: { chat: ChatView | null }) {
 
   return (
     <main class="content">
-      <Heading up={chat === null ? { kind: 'chats' } : { kind: 'chat', chat: chat.id }}>{t('enter-secret')}</Heading>
+      <Heading up={chat === null ? { kind: 'chats' } : { kind: 'chat', chat: chat.id }}>{t(came === 'link' ? 'join-start' : chat === null ? 'enter-secret' : 'enter-theirs')}</Heading>
       <form class="column" onSubmit={submit} noValidate>
         {came === 'link' ? <p>{t('join-link')}</p> : <p>{t(chat === null ? 'join-what' : 'join-into')}</p>}
         <SecretField value={secret} onValue={take} missing={tried && secret.trim() === ''} />

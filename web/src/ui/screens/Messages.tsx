@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../core/api';
 import { t } from '../../messages/messages';
@@ -14,6 +15,7 @@ import { MessageRow } from './MessageRow';
 const none: readonly Row[] = [];
 /** How many rows from the top older ones are read. */
 const readAhead = 20;
+const keptRows = 400;
 
 /** What was said, the newest in sight. Only the rows on the screen are in the page. */
 export function Messages({ chat, room }: { chat: ChatView; room: Room | undefined }) {
@@ -23,6 +25,7 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
   const [active, setActive] = useState<number | null>(null);
   const wanted = useRef<number | null>(null);
   const placed = useRef(false);
+  const kept = useRef(new Map<string, { row: Row; tab: boolean; chat: ChatView; offline: boolean; node: VNode }>());
   const offline = useSelected((s) => s.relays.every((r) => !r.connected));
   const items = list.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -36,6 +39,12 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
     if (unread > 0) list.scrollToIndex(unread, { align: 'start' });
     else list.scrollToEnd();
   }, [rows]);
+
+  // what one says oneself is always seen
+  const said = room?.echoes.at(-1)?.key;
+  useLayoutEffect(() => {
+    if (said !== undefined) list.scrollToEnd();
+  }, [said]);
 
   useEffect(() => {
     if (rows.length > 0 && first < readAhead && room?.whole === false) void readOlder(chat.id);
@@ -65,6 +74,16 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
     row.focus({ preventScroll: true });
   });
 
+  // the same row is drawn once: while one scrolls, only what comes into sight is new
+  function drawn(row: Row, tab: boolean): VNode {
+    const before = kept.current.get(row.key);
+    if (before !== undefined && before.row === row && before.tab === tab && before.chat === chat && before.offline === offline) return before.node;
+    if (kept.current.size > keptRows) kept.current.clear();
+    const node = <MessageRow row={row} chat={chat} offline={offline} tab={tab} />;
+    kept.current.set(row.key, { row, tab, chat, offline, node });
+    return node;
+  }
+
   function walk(event: KeyboardEvent): void {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0 && event.key !== 'Home' && event.key !== 'End') return;
@@ -86,7 +105,7 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
             return (
               row !== undefined && (
                 <div key={row.key} data-index={item.index} ref={list.measureElement} class="log-row" style={{ transform: `translateY(${item.start}px)` }}>
-                  <MessageRow row={row} chat={chat} offline={offline} tab={item.index === active} />
+                  {drawn(row, item.index === active)}
                 </div>
               )
             );

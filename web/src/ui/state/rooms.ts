@@ -76,6 +76,9 @@ function merged(before: readonly MessageView[], more: readonly MessageView[]): r
   const last = before.at(-1);
   if (first === undefined) return before;
   if (last === undefined || first.position > last.position) return [...before, ...more];
+  const end = more.at(-1);
+  const start = before[0];
+  if (end !== undefined && start !== undefined && end.position < start.position) return [...more, ...before];
   const changed = new Map(more.map((m) => [m.id, m]));
   const kept = before.map((m) => changed.get(m.id) ?? m);
   const known = new Set(before.map((m) => m.id));
