@@ -3,8 +3,8 @@ namespace Secrets.Relay.Storage;
 /// <summary>Moves the write-ahead log into the database on a thread and connection of its own, so that no commit waits for it, and empties the log twice a minute.</summary>
 internal sealed class StoreCheckpointer : IAsyncDisposable
 {
-    /// <summary>A move is due after so many rows, about 3.5 MB of log: little enough that the flush it ends with holds up no other for long.</summary>
-    public const int MoveAfterRows = 384;
+    /// <summary>A move is due after so many rows, about 7 MB of log: pages that many rows change are moved once, and the flush it ends with holds up no other for long.</summary>
+    public const int MoveAfterRows = 768;
 
     // a log of so many pages is due to start over from its beginning: so it stays at some 20 MB and is written in place, in memory that the system has at hand
     private const int PagesOfALog = 4096;
