@@ -33,9 +33,6 @@ internal sealed class RelayAddresses
     /// <summary>Kestrel's listener of HTTP.</summary>
     public ListenOptions? HttpListener { get; set; }
 
-    /// <summary>Kestrel's listener of TCP.</summary>
-    public ListenOptions? TcpListener { get; set; }
-
     /// <summary>Where HTTP is served, with the real port.</summary>
     public IPEndPoint? Http { get; private set; }
 
@@ -43,10 +40,10 @@ internal sealed class RelayAddresses
     public IPEndPoint? Tcp { get; private set; }
 
     /// <summary>Takes the real ports over, once the listeners are bound.</summary>
-    public void Bound()
+    public void Bound(IPEndPoint? tcp)
     {
         Http = HttpListener?.IPEndPoint;
-        Tcp = TcpListener?.IPEndPoint;
+        Tcp = tcp;
     }
 
     /// <summary>What clients are told; a listener on all addresses is told as the host that the client used.</summary>

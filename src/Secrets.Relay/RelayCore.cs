@@ -92,24 +92,16 @@ public sealed class RelayCore : IAsyncDisposable
         }
     }
 
+    /// <summary>Serves TCP until the connections are closed; answers where, with the real port.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken, or not ours to use.</exception>
+    public IPEndPoint ListenTcp(IPEndPoint endpoint) =>
+        Node.ListenTcp(endpoint, connection => ServeAsync(connection, RemoteNetwork.Of(connection.RemoteAddress), CancellationToken.None)).LocalEndpoint;
+
     /// <summary>Serves one connection until it ends; <paramref name="remote"/> is counted under its network, in memory only.</summary>
     public async Task<StackError> AcceptAsync(IDuplexPipe connection, IPAddress? remote = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        if (!TryEnter(remote))
-        {
-            await connection.Output.CompleteAsync().ConfigureAwait(false);
-            await connection.Input.CompleteAsync().ConfigureAwait(false);
-            return StackError.None;
-        }
-        try
-        {
-            return await Node.AcceptAsync(connection, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Leave(remote);
-        }
+        return await ServeAsync(connection, NetworkOf(remote), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The counters as Prometheus reads them.</summary>
@@ -136,9 +128,14 @@ public sealed class RelayCore : IAsyncDisposable
     }
 
     /// <summary>Counts a connection in; false if it is one too many.</summary>
-    internal bool TryEnter(IPAddress? remote)
+    internal bool TryEnter(IPAddress? remote) => TryCountIn(NetworkOf(remote));
+
+    /// <summary>Counts it out.</summary>
+    internal void Leave(IPAddress? remote) => _gate.Leave(NetworkOf(remote));
+
+    private bool TryCountIn(NetworkPrefix? network)
     {
-        if (!_gate.TryEnter(NetworkOf(remote)))
+        if (!_gate.TryEnter(network))
         {
             _counters.ConnectionRefused();
             return false;
@@ -147,8 +144,25 @@ public sealed class RelayCore : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Counts it out.</summary>
-    internal void Leave(IPAddress? remote) => _gate.Leave(NetworkOf(remote));
+    private async Task<StackError> ServeAsync(IDuplexPipe connection, NetworkPrefix? network, CancellationToken cancellationToken)
+    {
+        if (!TryCountIn(network))
+        {
+            await connection.Output.CompleteAsync().ConfigureAwait(false);
+            await connection.Input.CompleteAsync().ConfigureAwait(false);
+            if (connection is IAsyncDisposable disposable)
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            return StackError.None;
+        }
+        try
+        {
+            return await Node.AcceptAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Leave(network);
+        }
+    }
 
     private static NetworkPrefix? NetworkOf(IPAddress? remote) => NetworkPrefix.TryGet(remote, out var prefix) ? prefix : null;
 

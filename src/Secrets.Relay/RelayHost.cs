@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Secrets.Relay.Web;
@@ -13,7 +12,7 @@ using Secrets.Transport.Boxes;
 
 namespace Secrets.Relay;
 
-/// <summary>A running relay: the core behind Kestrel, with WebSocket and a few pages on one port and TCP on another.</summary>
+/// <summary>A running relay: the core behind Kestrel, with WebSocket and a few pages on one port, and behind its own listener of TCP on another.</summary>
 public sealed class RelayHost : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
@@ -73,11 +72,13 @@ public sealed class RelayHost : IAsyncDisposable
         {
             var addresses = new RelayAddresses(options, core.PublicKey);
             _ = builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-            _ = builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, core, addresses, certificate));
+            _ = builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, addresses, certificate));
             app = builder.Build();
             Map(app, core, options, addresses);
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            addresses.Bound();
+            // without an endpoint of ours Kestrel would choose one
+            if (options.Listen is not null)
+                await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            addresses.Bound(options.ListenTcp is { } tcp ? core.ListenTcp(tcp) : null);
             return new RelayHost(app, core, addresses, options);
         }
         catch (Exception e)
@@ -101,7 +102,7 @@ public sealed class RelayHost : IAsyncDisposable
         await Core.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, RelayCore core, RelayAddresses addresses, HttpsConnectionAdapterOptions? certificate)
+    private static void Configure(KestrelServerOptions kestrel, RelayAddresses addresses, HttpsConnectionAdapterOptions? certificate)
     {
         const int MaxHeaders = 16 << 10;
         kestrel.AddServerHeader = false;
@@ -117,14 +118,6 @@ public sealed class RelayHost : IAsyncDisposable
                 if (certificate is not null)
                     _ = listen.UseHttps(certificate);
                 addresses.HttpListener = listen;
-            });
-        }
-        if (addresses.Options.ListenTcp is { } tcp)
-        {
-            kestrel.Listen(tcp, listen =>
-            {
-                listen.Run(new TcpConnections(core).OnConnectedAsync);
-                addresses.TcpListener = listen;
             });
         }
     }

@@ -78,13 +78,19 @@ public sealed class StackNode : IAsyncDisposable
     /// <summary>Listens on TCP until the listener or the node is disposed.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken, or not ours to use.</exception>
     [UnsupportedOSPlatform("browser")]
-    public StackListener ListenTcp(IPEndPoint endpoint)
+    public StackListener ListenTcp(IPEndPoint endpoint) => ListenTcp(endpoint, connection => AcceptAsync(connection));
+
+    /// <summary>Listens on TCP for a host that looks at each connection first, then hands it to <see cref="AcceptAsync"/> or disposes it. It must not throw.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken, or not ours to use.</exception>
+    [UnsupportedOSPlatform("browser")]
+    public StackListener ListenTcp(IPEndPoint endpoint, Func<IDuplexConnection, Task> serve)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(serve);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isStopped, this);
-            var listener = new StackListener(this, endpoint);
+            var listener = new StackListener(this, endpoint, serve);
             _ = _listeners.Add(listener);
             return listener;
         }

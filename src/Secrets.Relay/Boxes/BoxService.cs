@@ -49,33 +49,27 @@ internal sealed class BoxService
     /// <summary>What a cell of this class costs, in small cells.</summary>
     public static int UnitsOf(BoxClass boxClass) => boxClass is BoxClass.Large ? LargeUnits : 1;
 
-    /// <summary>Works on a cell whose form was checked.</summary>
-    public void Work(CellWork work)
+    /// <summary>Works on cells whose form was checked: reads only, or writes and deletes only.</summary>
+    public void Work(ReadOnlySpan<CellWork> cells)
     {
-        _ = BoxRequest.TryRead(work.Cell.Span, out var request);
-        switch (request.Operation)
+        _ = BoxRequest.TryRead(cells[0].Cell.Span, out var first);
+        if (first.Operation is BoxOperation.Read)
         {
-            case BoxOperation.Read:
-                Counters.Read();
-                Read(work, request);
-                break;
-            case BoxOperation.Write:
-                Counters.Write();
-                Put(work, request);
-                break;
-            case BoxOperation.Delete:
-                Counters.Delete();
-                Put(work, request);
-                break;
+            Read(cells);
+            return;
         }
+        foreach (var work in cells)
+            Put(work);
     }
 
-    /// <summary>Refuses a cell that came too fast.</summary>
-    public void Limit(CellWork work)
+    /// <summary>Refuses cells that came too fast.</summary>
+    public void Limit(ReadOnlySpan<CellWork> cells)
     {
-        Counters.Limited();
-        _ = BoxRequest.TryRead(work.Cell.Span, out var request);
-        work.Finish(CellAnswer.Refused(new CellHead(request, work.Charge), Random));
+        foreach (var work in cells)
+        {
+            Counters.Limited();
+            Refuse(work);
+        }
     }
 
     /// <summary>Answers a write or delete whose outcome is durable, and tells who waited for it.</summary>
@@ -104,8 +98,13 @@ internal sealed class BoxService
         work.Finish(CellAnswer.ToPut(head, result, Random));
     }
 
-    private void Put(CellWork work, in BoxRequest request)
+    private void Put(CellWork work)
     {
+        _ = BoxRequest.TryRead(work.Cell.Span, out var request);
+        if (request.Operation is BoxOperation.Write)
+            Counters.Write();
+        else
+            Counters.Delete();
         var mayWrite = !_passes.IsClosed || work.Stream.Connection.HasPass;
         if (mayWrite && BoxPolicy.Verify(request))
         {
@@ -116,55 +115,86 @@ internal sealed class BoxService
             Counters.Invalid();
         else
             Counters.Refused();
-        work.Finish(CellAnswer.Refused(new CellHead(request, work.Charge), Random));
+        Refuse(work);
     }
 
-    private void Read(CellWork work, in BoxRequest request)
+    // each is put to the others that wait before the store is asked: what is written between the two wakes it
+    private void Read(ReadOnlySpan<CellWork> cells)
     {
-        if (request.WaitSeconds > 0)
+        var open = new List<CellWork>(cells.Length);
+        foreach (var work in cells)
         {
-            ReadOrWait(work, request);
-            return;
+            Counters.Read();
+            if (TryBegin(work))
+                open.Add(work);
         }
-        var head = new CellHead(request, work.Charge);
-        work.Finish(TryFind(head.Address, out var kept) ? CellAnswer.ToRead(head, kept, Random) : CellAnswer.Refused(head, Random));
+        var found = new KeptBox?[open.Count];
+        var isKnown = TryFind(open, found);
+        for (var i = 0; i < found.Length; i++)
+            FinishRead(open[i], isKnown, found[i]);
     }
 
-    // the read is put to the others that wait before the store is asked: what is written between the two wakes it
-    private void ReadOrWait(CellWork work, in BoxRequest request)
+    private bool TryBegin(CellWork work)
     {
-        var stream = work.Stream;
-        var head = new CellHead(request, work.Charge);
-        var waiter = new Waiter(new CellHead(request, charge: 0, UnitsOf(request.Class)), stream);
-        if (!stream.TryAddWaiter(waiter))
+        _ = BoxRequest.TryRead(work.Cell.Span, out var request);
+        if (request.WaitSeconds == 0)
+            return true;
+        var waiter = new Waiter(new CellHead(request, charge: 0, UnitsOf(request.Class)), work.Stream);
+        if (work.Stream.TryAddWaiter(waiter))
         {
-            Counters.Limited();
-            work.Finish(CellAnswer.Refused(head, Random));
-            return;
+            work.Waiter = waiter;
+            return true;
         }
-        var isThere = TryFind(head.Address, out var kept) && kept is not null;
-        if (!isThere)
+        Counters.Limited();
+        Refuse(work);
+        return false;
+    }
+
+    private void FinishRead(CellWork work, bool isKnown, KeptBox? kept)
+    {
+        _ = BoxRequest.TryRead(work.Cell.Span, out var request);
+        if (kept is null && work.Waiter is { } waiting)
         {
-            waiter.Start(TimeSpan.FromSeconds(request.WaitSeconds), Clock);
+            waiting.Start(TimeSpan.FromSeconds(request.WaitSeconds), Clock);
             work.Finish(answer: null);
             return;
         }
-        work.Finish(stream.TryTakeBack(waiter) ? CellAnswer.ToRead(head, kept, Random) : null);
+        // one that was answered while the store was asked has its answer
+        var isOpen = work.Waiter is not { } waiter || work.Stream.TryTakeBack(waiter);
+        var head = new CellHead(request, work.Charge);
+        if (!isOpen)
+            work.Finish(answer: null);
+        else
+            work.Finish(isKnown ? CellAnswer.ToRead(head, kept, Random) : CellAnswer.Refused(head, Random));
     }
 
-    private bool TryFind(in BoxAddress address, out KeptBox? kept)
+    private void Refuse(CellWork work)
     {
-        kept = null;
+        _ = BoxRequest.TryRead(work.Cell.Span, out var request);
+        work.Finish(CellAnswer.Refused(new CellHead(request, work.Charge), Random));
+    }
+
+    private bool TryFind(List<CellWork> reads, KeptBox?[] found)
+    {
+        var addresses = new BoxAddress[found.Length];
+        for (var i = 0; i < addresses.Length; i++)
+        {
+            _ = BoxRequest.TryRead(reads[i].Cell.Span, out var request);
+            addresses[i] = request.Address;
+        }
         try
         {
-            kept = _store.Find(address.Bytes);
+            _store.Find(addresses, found);
         }
         catch (RelayException)
         {
             return false;
         }
-        if (kept is not null)
-            Counters.Found();
+        foreach (var kept in found)
+        {
+            if (kept is not null)
+                Counters.Found();
+        }
         return true;
     }
 }

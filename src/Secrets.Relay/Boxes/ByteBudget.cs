@@ -15,6 +15,9 @@ internal sealed class ByteBudget
         _free = size;
     }
 
+    /// <summary>Bytes in all.</summary>
+    public int Size => _size;
+
     /// <summary>Takes bytes, when it is one's turn. Who is cancelled gives back what it was given.</summary>
     public ValueTask TakeAsync(int bytes, CancellationToken cancellationToken)
     {

@@ -177,16 +177,13 @@ internal sealed class CellStream
         var mayPass = await Service.Rate.TryPassAsync(Connection.Number, Connection.Network, cost, cancellationToken).ConfigureAwait(false);
         while (!body.IsEmpty)
         {
-            _ = BoxRequest.TryGetLength(body.Span, out var length);
-            var charge = ((BoxClass)body.Span[1]).CellSize;
-            await TakeBudgetAsync(charge, cancellationToken).ConfigureAwait(false);
-            _ = Interlocked.Increment(ref _open);
-            var work = new CellWork(this, lease, body[..length], charge);
+            var group = CellGroup.Cut(this, lease, ref body);
+            await TakeBudgetAsync(group.Charge, cancellationToken).ConfigureAwait(false);
+            _ = Interlocked.Add(ref _open, group.Cells.Length);
             if (mayPass)
-                _ = ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+                _ = ThreadPool.UnsafeQueueUserWorkItem(group, preferLocal: false);
             else
-                Service.Limit(work);
-            body = body[length..];
+                Service.Limit(group.Cells);
         }
         return true;
     }

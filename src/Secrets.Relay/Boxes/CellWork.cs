@@ -3,8 +3,8 @@ using Secrets.Transport.Boxes;
 
 namespace Secrets.Relay.Boxes;
 
-/// <summary>One request cell being worked on, on a thread of the pool: signatures are verified on all cores.</summary>
-internal sealed class CellWork : IThreadPoolWorkItem
+/// <summary>One request cell being worked on.</summary>
+internal sealed class CellWork
 {
     private readonly ItemLease _lease;
 
@@ -26,8 +26,8 @@ internal sealed class CellWork : IThreadPoolWorkItem
     /// <summary>Bytes it holds of both budgets.</summary>
     public int Charge { get; }
 
-    /// <summary>Works on it.</summary>
-    public void Execute() => Stream.Service.Work(this);
+    /// <summary>What waits for it, if it is a read that waits.</summary>
+    public Waiter? Waiter { get; set; }
 
     /// <summary>Gives the cell's bytes back and queues its answer, if it has one now.</summary>
     public void Finish(CellAnswer? answer)

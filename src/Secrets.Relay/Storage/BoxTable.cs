@@ -59,6 +59,9 @@ internal sealed class BoxTable : IDisposable
     /// <summary>Ends it; on return it is on the disk.</summary>
     public void Commit() => _commit.Run();
 
+    /// <summary>Moves what is left of the log into the database, between two transactions; somebody in the way is no harm.</summary>
+    public void MoveLog() => _ = _database.TryCheckpoint(CheckpointMode.Move);
+
     /// <summary>Undoes it, where the database has not done so itself.</summary>
     public void Rollback()
     {

@@ -6,9 +6,6 @@ internal enum CheckpointMode
     /// <summary>Moves what can be moved, and holds up nobody.</summary>
     Move = 0,
 
-    /// <summary>Moves all; the next write begins the log anew, in place.</summary>
-    StartOver = 1,
-
     /// <summary>Moves all and empties the file.</summary>
-    Truncate = 2,
+    Truncate = 1,
 }

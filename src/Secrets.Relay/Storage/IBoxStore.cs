@@ -1,3 +1,5 @@
+using Secrets.Transport.Boxes;
+
 namespace Secrets.Relay.Storage;
 
 /// <summary>Where a relay keeps boxes. What is acknowledged is durable; what is unexpired is never dropped.</summary>
@@ -12,7 +14,7 @@ internal interface IBoxStore : IAsyncDisposable
     /// <summary>Puts a verified write or delete, which is told when its outcome is durable.</summary>
     void Put(BoxWrite write);
 
-    /// <summary>What is under the address; null for nothing.</summary>
-    /// <exception cref="RelayException">The disk fails.</exception>
-    KeptBox? Find(ReadOnlySpan<byte> address);
+    /// <summary>What is under each of the addresses at one moment; null for nothing.</summary>
+    /// <exception cref="RelayException">The disk fails; then nothing that was found counts.</exception>
+    void Find(ReadOnlySpan<BoxAddress> addresses, Span<KeptBox?> found);
 }

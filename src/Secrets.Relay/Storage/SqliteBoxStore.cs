@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Secrets.Transport.Boxes;
 
 namespace Secrets.Relay.Storage;
 
@@ -65,8 +66,10 @@ internal sealed class SqliteBoxStore : IBoxStore
     public void Put(BoxWrite write) => _writer.Enqueue(write);
 
     /// <inheritdoc/>
-    public KeptBox? Find(ReadOnlySpan<byte> address)
+    public void Find(ReadOnlySpan<BoxAddress> addresses, Span<KeptBox?> found)
     {
+        if (addresses.IsEmpty)
+            return;
         StoreReader? reader = null;
         try
         {
@@ -74,12 +77,12 @@ internal sealed class SqliteBoxStore : IBoxStore
                 _ = Interlocked.Decrement(ref _idleReaders);
             else
                 reader = new StoreReader(_path);
-            var box = reader.Find(address);
+            reader.Find(addresses, found);
             Return(reader);
-            return box;
         }
         catch (SqliteException)
         {
+            found.Clear();
             reader?.Dispose();
             throw new RelayException(RelayErrorCode.DataUnusable);
         }

@@ -54,15 +54,17 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Moves the log into the database; false if somebody was in the way.</summary>
-    public bool TryCheckpoint(CheckpointMode mode)
+    public bool TryCheckpoint(CheckpointMode mode) => TryCheckpoint(mode, out _);
+
+    /// <summary>Moves the log into the database and tells how many pages are in the log, moved or not; false if somebody was in the way.</summary>
+    public bool TryCheckpoint(CheckpointMode mode, out int pages)
     {
         var code = mode switch
         {
             CheckpointMode.Move => raw.SQLITE_CHECKPOINT_PASSIVE,
-            CheckpointMode.StartOver => raw.SQLITE_CHECKPOINT_RESTART,
             CheckpointMode.Truncate => raw.SQLITE_CHECKPOINT_TRUNCATE,
         };
-        return raw.sqlite3_wal_checkpoint_v2(_database, "main", code, out _, out _) == raw.SQLITE_OK;
+        return raw.sqlite3_wal_checkpoint_v2(_database, "main", code, out pages, out _) == raw.SQLITE_OK;
     }
 
     /// <summary>Closes the connection.</summary>

@@ -18,9 +18,9 @@ internal static class SqliteSchema
         CREATE TABLE state(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    /// <summary>Sets a connection's modes: write-ahead log, a flush at every commit, freed bytes overwritten.</summary>
+    /// <summary>Sets the writing connection's modes: write-ahead log, a flush at every commit, freed bytes overwritten, room for what the largest batch changes.</summary>
     public static void Prepare(SqliteDatabase database) =>
-        database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY;");
+        database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192;");
 
     /// <summary>Makes the tables in an empty file; refuses a file of another program or a later version.</summary>
     /// <exception cref="RelayException">It is such a file.</exception>

@@ -3,11 +3,11 @@ namespace Secrets.Relay.Storage;
 /// <summary>Moves the write-ahead log into the database on a thread and connection of its own, so that no commit waits for it, and empties the log twice a minute.</summary>
 internal sealed class StoreCheckpointer : IAsyncDisposable
 {
-    /// <summary>A move is due after so many rows, about 3.5 MB of log: little enough that the flush it ends with holds up no other for long.</summary>
-    public const int MoveAfterRows = 384;
+    /// <summary>A move is due after so many rows, about 7 MB of log: pages that many rows change are moved once, and the flush it ends with holds up no other for long.</summary>
+    public const int MoveAfterRows = 768;
 
-    // after so many moves the log starts over from its beginning: so it stays at some 30 MB, is written in place, and its emptying takes no time
-    private const int MovesOfALog = 8;
+    // a log of so many pages is due to start over from its beginning: so it stays at some 20 MB and is written in place, in memory that the system has at hand
+    private const int PagesOfALog = 4096;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TruncateInterval = TimeSpan.FromSeconds(30);
@@ -22,7 +22,7 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastTruncate;
-    private int _moves;
+    private bool _isRestDue;
     private bool _isMoveDue;
     private bool _isLookDue;
     private bool _isStopping;
@@ -42,6 +42,18 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
 
     /// <summary>Asks for a move.</summary>
     public void Move() => Wake(ref _isMoveDue);
+
+    /// <summary>
+    /// True, once, when the log is long: then the writer is to move the rest itself, between two commits. Only then nothing is written meanwhile,
+    /// all is moved, and its next commit starts the log over. From here the writer's lock would be had late or never, as it commits without a pause.
+    /// </summary>
+    public bool TakeRest()
+    {
+        if (!Volatile.Read(ref _isRestDue))
+            return false;
+        Volatile.Write(ref _isRestDue, false);
+        return true;
+    }
 
     /// <summary>Moves all and empties the log; false if a reader or writer was in the way, then the next turn does it.</summary>
     public bool Truncate()
@@ -87,9 +99,8 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
     {
         lock (_connection)
         {
-            _ = _database.TryCheckpoint(CheckpointMode.Move);
-            if (++_moves >= MovesOfALog && _database.TryCheckpoint(CheckpointMode.StartOver))
-                _moves = 0;
+            if (_database.TryCheckpoint(CheckpointMode.Move, out var pages) && pages >= PagesOfALog)
+                Volatile.Write(ref _isRestDue, true);
         }
     }
 

@@ -176,6 +176,8 @@ internal sealed class StoreWriter : IAsyncDisposable
                 batch[i].Result = PutResult.Refused;
         }
         Tell(batch, start, end);
+        if (_checkpointer.TakeRest())
+            _table.MoveLog();
     }
 
     // on the pool, so that the next commit doesn't wait for answers being written

@@ -12,13 +12,15 @@ public sealed class StackListener : IAsyncDisposable
     private static readonly TimeSpan PauseWhenExhausted = TimeSpan.FromMilliseconds(200);
 
     private readonly StackNode _node;
+    private readonly Func<IDuplexConnection, Task> _serve;
     private readonly Socket _socket;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
 
-    internal StackListener(StackNode node, IPEndPoint endpoint)
+    internal StackListener(StackNode node, IPEndPoint endpoint, Func<IDuplexConnection, Task> serve)
     {
         _node = node;
+        _serve = serve;
         _socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -88,7 +90,7 @@ public sealed class StackListener : IAsyncDisposable
         }
 
         // it never faults, and the node keeps track of it
-        _ = Task.Run(() => _node.AcceptAsync(connection));
+        _ = Task.Run(() => _serve(connection));
     }
 
     private async Task PauseAsync()

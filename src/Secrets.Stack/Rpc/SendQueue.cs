@@ -20,6 +20,7 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     private readonly AsyncSignal _work = new();
     private byte[] _buffer = [];
     private int _length;
+    private int _lastLength;
     private TaskCompletionSource? _room;
     private bool _isEnding;
     private bool _isClosed;
@@ -140,7 +141,9 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     {
         if (_buffer.Length - _length < bytes.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBuffer, Math.Max(_length + bytes.Length, 2 * _length)));
+            // a stream that fills batch after batch is not copied from size to size each time
+            var first = Math.Max(FirstBuffer, _lastLength);
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(first, Math.Max(_length + bytes.Length, 2 * _length)));
             _buffer.AsSpan(0, _length).CopyTo(larger);
             Return(_buffer, _length);
             _buffer = larger;
@@ -157,6 +160,8 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
             (batch, length, isLast) = (_buffer, _length, _isClosed);
             _buffer = [];
             _length = 0;
+            // halved each time: what comes after a pause begins small again
+            _lastLength = Math.Max(length, _lastLength / 2);
             EndRoom();
             return length > 0 || isLast;
         }

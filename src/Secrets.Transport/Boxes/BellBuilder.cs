@@ -47,12 +47,7 @@ public sealed class BellBuilder
     {
         ArgumentNullException.ThrowIfNull(key);
         var count = Math.Max(Bell.MinCount, (int)BitOperations.RoundUpToPowerOf2((uint)_prefixes.Count));
-        Span<byte> randomBytes = stackalloc byte[sizeof(uint)];
-        while (_prefixes.Count < count)
-        {
-            _random.Fill(randomBytes);
-            _ = _prefixes.Add(BitConverter.ToUInt32(randomBytes));
-        }
+        AddRandom(count);
         var sorted = _prefixes.ToArray();
         Array.Sort(sorted);
 
@@ -78,4 +73,17 @@ public sealed class BellBuilder
 
     /// <summary>The name of the type.</summary>
     public override string ToString() => nameof(BellBuilder);
+
+    // drawn all at once: a full bell wants thousands
+    private void AddRandom(int count)
+    {
+        var drawn = new byte[(count - _prefixes.Count) * sizeof(uint)];
+        while (_prefixes.Count < count)
+        {
+            var some = drawn.AsSpan(0, (count - _prefixes.Count) * sizeof(uint));
+            _random.Fill(some);
+            for (; !some.IsEmpty; some = some[sizeof(uint)..])
+                _ = _prefixes.Add(BitConverter.ToUInt32(some));
+        }
+    }
 }

@@ -73,6 +73,18 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task Without_HTTP_it_serves_TCP_and_says_nothing_of_HTTP()
+    {
+        await using var relay = await TestRelay.StartAsync(options => options with { Listen = null });
+        await using var client = await RelayClient.ConnectAsync(relay.Host);
+        using var box = new TestBox();
+
+        Assert.Null(relay.Host.LocalEndpoint);
+        Assert.Equal(StackTransport.Tcp, Assert.Single(relay.Host.Address.Endpoints).Transport);
+        Assert.Equal(BoxStatus.Ok, (await client.WriteAsync(box)).Status);
+    }
+
+    [Fact]
     public async Task With_a_certificate_it_speaks_TLS_1_3_and_nothing_older()
     {
         using var folder = new TemporaryFolder();

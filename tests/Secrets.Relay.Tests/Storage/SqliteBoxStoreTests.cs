@@ -204,6 +204,42 @@ public sealed class SqliteBoxStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_long_log_starts_over_in_place_while_writes_go_on()
+    {
+        var log = new FileInfo(_folder[SqliteBoxStore.FileName + "-wal"]);
+        var before = -1L;
+        var writing = Task.CompletedTask;
+        for (var wave = 0; before != Length(log); wave++)
+        {
+            Assert.True(wave < 50, "The log grew with each of many waves.");
+            before = Length(log);
+            var boxes = Enumerable.Range(0, 1_000).Select(_ => new TestBox()).ToArray();
+            // one wave is always on its way, so that the writer never rests
+            var next = Task.WhenAll(boxes.Select(box => _store.PutAsync(box)));
+            await writing;
+            writing = next;
+        }
+        await writing;
+    }
+
+    [Fact]
+    public async Task Several_are_looked_for_at_once_and_each_answer_has_its_place()
+    {
+        using var first = new TestBox();
+        using var missing = new TestBox();
+        using var deleted = new TestBox(BoxClass.Large);
+        _ = await _store.PutAsync(first);
+        _ = await _store.DeleteAsync(deleted);
+
+        var found = new KeptBox?[3];
+        _store.Find([first.Address, missing.Address, deleted.Address], found);
+
+        Assert.Equal(first.Body, found[0]!.Body.ToArray());
+        Assert.Null(found[1]);
+        Assert.True(found[2]!.IsMark);
+    }
+
+    [Fact]
     public async Task A_full_disk_refuses_new_boxes_serves_the_old_ones_and_recovers()
     {
         await _store.DisposeAsync();

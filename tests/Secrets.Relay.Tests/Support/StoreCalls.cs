@@ -17,7 +17,12 @@ internal static class StoreCalls
 
     public static Task<PutResult> DeleteAsync(this IBoxStore store, TestBox box) => store.PutAsync(box.Address, box.Mark);
 
-    public static KeptBox? Find(this IBoxStore store, TestBox box) => store.Find(box.Address.Bytes);
+    public static KeptBox? Find(this IBoxStore store, TestBox box)
+    {
+        var found = new KeptBox?[1];
+        store.Find([box.Address], found);
+        return found[0];
+    }
 
     private sealed class TaskWrite(in BoxAddress address, KeptBox box) : BoxWrite(address, box)
     {
