@@ -190,7 +190,7 @@ public sealed partial class LayerTests
     [GeneratedRegex(@"\bSecrets(\.[A-Z]\w*)+")]
     private static partial Regex Qualified();
 
-    [GeneratedRegex(@"\bunsafe\b(?! \()|\bDllImport\b|\bLibraryImport\b")]
+    [GeneratedRegex(@"(?<!-)\bunsafe\b(?! \()|\bDllImport\b|\bLibraryImport\b")]
     private static partial Regex Unsafe();
 
     [GeneratedRegex(@"\basync\b|\bawait\b|\bTask\b|TimeProvider\.System|Stopwatch|\bFile\.|\bSocket\b|\bThread\b|ILogger")]

@@ -3,7 +3,7 @@ namespace Secrets.Rules.Tests;
 /// <summary>The project's files, as they lie in the source tree that this test was built from.</summary>
 internal static class Tree
 {
-    private static readonly string[] GeneratedFolders = ["bin", "obj", "node_modules", "artifacts", "release", ".git"];
+    private static readonly string[] GeneratedFolders = ["bin", "obj", "node_modules", "artifacts", "release", "dist", ".git"];
 
     /// <summary>The folder with README.md.</summary>
     public static string Root { get; } = FindRoot();

@@ -5,9 +5,9 @@ namespace Secrets.Rules.Tests;
 /// <summary>One word for one thing, nothing unfinished, and the project speaks only of itself.</summary>
 public sealed partial class WordTests
 {
-    private static readonly string[] Folders = ["src", "tests", "docs", "tools", "benchmarks", "deploy", "vectors"];
+    private static readonly string[] Folders = ["src", "tests", "docs", "tools", "benchmarks", "deploy", "vectors", "web"];
 
-    private static readonly string[] Extensions = [".cs", ".md", ".csproj", ".props", ".targets", ".js", ".mjs", ".sh", ".service", ".json", ".txt", ""];
+    private static readonly string[] Extensions = [".cs", ".md", ".csproj", ".props", ".targets", ".js", ".mjs", ".ts", ".tsx", ".css", ".ftl", ".html", ".sh", ".service", ".json", ".txt", ""];
 
     [Fact]
     public void Nothing_is_left_to_be_done()

@@ -1,6 +1,6 @@
 // Made from the manifest of the client API by the rules' tests: SECRETS_WRITE_API=1 writes it anew.
 
-export type ChatNotice = 'none' | 'they_joined' | 'they_returned' | 'you_returned' | 'secret_in_several_hands' | 'secret_answered_before' | 'both_secrets_exchanged' | 'verified' | 'they_left' | 'copy_in_use' | 'their_state_went_back' | 'two_versions' | 'messages_missing' | 'they_renamed';
+export type ChatNotice = 'none' | 'they_joined' | 'they_returned' | 'you_returned' | 'secret_in_several_hands' | 'secret_answered_before' | 'both_secrets_exchanged' | 'verified' | 'they_left' | 'copy_in_use' | 'their_state_went_back' | 'two_versions' | 'messages_missing';
 
 export type ChatStage = 'waiting_for_guest' | 'joining' | 'joined' | 'open' | 'secret_failed' | 'returning' | 'needs_new_secret' | 'stopped' | 'left';
 
@@ -156,4 +156,4 @@ export interface Commands {
 }
 
 /** Why a command was refused. */
-export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'relay_not_reachable' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'not_open' | 'bad_command' | 'failed';
+export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'not_open' | 'bad_command' | 'failed';

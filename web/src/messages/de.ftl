@@ -235,7 +235,6 @@ notice-copy-in-use = Eine andere Kopie dieser Identität ist in Gebrauch. Hier w
 notice-their-state-went-back = { $who } macht von einem älteren Stand aus weiter: Vielleicht ist eine Kopie der Identität in Gebrauch. Frag nach.
 notice-two-versions = Es gibt zwei Fassungen von etwas, das { $who } geschrieben hat. Beide sind als Beweis aufgehoben.
 notice-messages-missing = Einige Nachrichten fehlen und sind nicht mehr zu bekommen.
-notice-they-renamed = { $who } hat jetzt einen anderen Namen.
 
 trust-not-verified = Nicht bestätigt
 trust-both-secrets-exchanged = Beide Secrets ausgetauscht
@@ -401,7 +400,6 @@ error-chat-was-left = Du hast diesen Chat verlassen. Was gesagt wurde, bleibt le
 error-copy-in-use = Eine andere Kopie dieser Identität ist in Gebrauch, darum wird hier nichts mehr geschrieben. Exportiere auf der Kopie, die du behältst, und importiere sie.
 error-number-differs = Die Nummern sind verschieden. Vergleiche noch einmal; sind sie dann immer noch verschieden, ist vielleicht jemand zwischen euch.
 error-bad-relay-address = Das ist keine Adresse eines Relays. Sie sieht aus wie wss://host~shs:KEY, mit höchstens 119 Zeichen.
-error-relay-not-reachable = Das Relay ist gerade nicht erreichbar. Nichts ist verloren; versuch es später wieder.
 error-unknown-relay = Dieses Relay ist nicht in deiner Liste.
 error-last-relay = Das ist dein letztes Relay, und deine Chats brauchen eines. Füge zuerst ein anderes hinzu.
 error-relay-not-chosen = Dieser Chat liegt bei einem Relay, das du nicht gewählt hast; es würde deine Netzwerkadresse sehen.

@@ -235,7 +235,6 @@ notice-copy-in-use = Another copy of this identity is in use. Nothing more is wr
 notice-their-state-went-back = { $who } goes on from an older state: a copy of their identity may be in use. Ask them.
 notice-two-versions = There are two versions of something that { $who } wrote. Both are kept as proof.
 notice-messages-missing = Some messages are missing and can’t be had again.
-notice-they-renamed = { $who } has another name now.
 
 trust-not-verified = Not verified
 trust-both-secrets-exchanged = Both secrets exchanged
@@ -401,7 +400,6 @@ error-chat-was-left = You left this chat. What was said stays readable.
 error-copy-in-use = Another copy of this identity is in use, so nothing more is written here. Export on the copy that you keep, and import it.
 error-number-differs = The numbers differ. Compare them again; if they still differ, somebody may be between you.
 error-bad-relay-address = This is not a relay’s address. It looks like wss://host~shs:KEY, with at most 119 characters.
-error-relay-not-reachable = Can’t reach the relay right now. Nothing is lost; try again later.
 error-unknown-relay = This relay is not in your list.
 error-last-relay = This is your last relay, and your chats need one. Add another first.
 error-relay-not-chosen = This chat lies at a relay that you have not chosen; it would see your network address.
