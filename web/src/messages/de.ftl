@@ -319,6 +319,7 @@ relays-what = Deine verschlüsselten Nachrichten liegen bei einem Relay, bis sie
 relay-address = Adresse eines Relays
 relay-address-hint = Sie enthält den Schlüssel des Relays und sieht so aus: wss://host~shs:KEY
 relay-add = Hinzufügen
+relay-of-page = Das Relay dieser Seite benutzen
 relay-adding = Das Relay wird gefragt …
 relay-test = Testen
 relay-remove = Entfernen

@@ -319,6 +319,7 @@ relays-what = Your encrypted messages lie at a relay until they are fetched. A r
 relay-address = Address of a relay
 relay-address-hint = It holds the relay’s key and looks like wss://host~shs:KEY
 relay-add = Add
+relay-of-page = Use the relay of this page
 relay-adding = Asking the relay…
 relay-test = Test
 relay-remove = Remove

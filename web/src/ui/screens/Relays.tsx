@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { CoreError } from '../../core/core';
 import type { RelayView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { call, errorId, refusalOf } from '../actions/core';
@@ -38,6 +39,11 @@ export function Relays() {
             <Relay key={relay.address} relay={relay} />
           ))}
         </ul>
+        {!relays.some((r) => r.chosen) && (
+          <Button look="primary" icon="server" disabled={task.busy} onClick={() => void task.run(addPageRelay)}>
+            {t('relay-of-page')}
+          </Button>
+        )}
         <form onSubmit={(e) => void add(e)} noValidate>
           <Field label={t('relay-address')} value={address} onValue={setAddress} hint={t('relay-address-hint')} mono />
           <TaskLine task={task} words={t('relay-adding')} />
@@ -48,6 +54,17 @@ export function Relays() {
       </div>
     </main>
   );
+}
+
+/** The relay that serves this page says its address in relay.json. An identity that was made offline has not heard of it yet. */
+async function addPageRelay(): Promise<void> {
+  const told: unknown = await fetch(new URL('relay.json', document.baseURI), { cache: 'no-store', credentials: 'omit' }).then(
+    (answer) => (answer.ok ? answer.json() : null),
+    () => null,
+  );
+  if (typeof told !== 'object' || told === null || !('address' in told) || typeof told.address !== 'string') throw new CoreError('relay_not_reachable');
+  await call('relays.add', { address: told.address });
+  await reload();
 }
 
 async function reload(): Promise<void> {
