@@ -13,6 +13,9 @@ internal sealed partial class Engine
     private static readonly TimeSpan ResendLife = TimeSpan.FromDays(90);
     private const int MaxKeptBoxes = 2_000;
 
+    // chats that were read from the store, at the start or after a step that failed: a step may have stopped half-way in them
+    private readonly HashSet<ChatId> _unfinished = [];
+
     private async ValueTask CareForChatsAsync()
     {
         if (Store.IsReadOnly)
@@ -26,7 +29,8 @@ internal sealed partial class Engine
                     await FinishDeletingAsync(chat).ConfigureAwait(false);
                     continue;
                 }
-                await GuardAsync(chat, () => FinishStepsAsync(chat)).ConfigureAwait(false);
+                if (_unfinished.Remove(chat.Id))
+                    await GuardAsync(chat, () => FinishStepsAsync(chat)).ConfigureAwait(false);
                 await GuardAsync(chat, () => CareForChatAsync(chat)).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // one chat's failure must not stop the others

@@ -227,6 +227,7 @@ internal sealed partial class Engine
             if (!Store.IsReadOnly)
                 _ = ChatSlot.TryLoad(Store, chat);
             _chats.Add(chat.Id, chat);
+            _ = _unfinished.Add(chat.Id);
         }
     }
 
@@ -240,6 +241,7 @@ internal sealed partial class Engine
         _ = ChatSlot.TryLoad(Store, loaded);
         _chats[chat.Id] = loaded;
         NoteChange(loaded);
+        _ = _unfinished.Add(loaded.Id);
         chat.Dispose();
         foreach (var relay in _relays.Values)
         {
