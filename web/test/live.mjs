@@ -164,6 +164,7 @@ try {
   await again.page.locator('.chat-item').first().click();
   await again.page.waitForTimeout(4000);
   await again.shot('returned');
+  await bob.page.goBack();
   await write(again, 'From my new device.');
   await timed('from the new device', () => heard(bob, 'From my new device.'));
   await bob.shot('they_returned');

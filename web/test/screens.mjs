@@ -87,7 +87,7 @@ for (const theme of ['light', 'dark'])
         bad++;
         process.stdout.write(`${name} ${width} ${theme}: ${text}\n`);
       };
-      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/sw\.js|favicon|bad HTTP response/.test(message.location().url + message.text()) && told(message.text()));
+      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/sw\.js|build\.json|favicon|bad HTTP response/.test(message.location().url + message.text()) && told(message.text()));
       page.on('pageerror', (error) => told(error.message));
       page.setDefaultTimeout(4000);
       try {

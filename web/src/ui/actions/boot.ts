@@ -5,6 +5,7 @@ import { followHistory, go } from '../state/places';
 import { dispatch, state } from '../state/store';
 import { call, holdCore, refusalOf, toast } from './core';
 import { onMessage } from './notify';
+import { hear, read } from './reading';
 
 /** Connects the state to the core: what it is, what happens, and which identity is open. */
 export function boot(core: Core): void {
@@ -28,11 +29,7 @@ export async function refresh(): Promise<void> {
     const host = await call('host.show', {});
     dispatch({ kind: 'host', host });
     if (host.open === null) return;
-    // each is taken in as it comes: an event that follows an answer is newer than it
-    await Promise.all([
-      call('relays.list', {}).then((relays) => dispatch({ kind: 'relays', relays })),
-      call('chats.list', {}).then((chats) => dispatch({ kind: 'chats', chats })),
-    ]);
+    await Promise.all([read('relays.list', {}, (relays) => dispatch({ kind: 'relays', relays })), read('chats.list', {}, (chats) => dispatch({ kind: 'chats', chats }))]);
     enterLink();
   } catch (failure) {
     // locked in between: the host's next change tells
@@ -54,7 +51,7 @@ function enterLink(): void {
 }
 
 function onEvent(happened: ClientEvent): void {
-  dispatch({ kind: 'event', happened });
+  hear(happened);
   if (happened.kind === 'identity_changed') void refresh();
   if (happened.kind === 'message_added' && happened.message !== null) onMessage(happened.message);
 }

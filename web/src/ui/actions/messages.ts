@@ -1,5 +1,6 @@
 import { chatOf } from '../state/reduce';
 import { dispatch, state } from '../state/store';
+import { read } from './reading';
 import { call, newKey, refusalOf, toastRefusal } from './core';
 
 const newest = 60;
@@ -25,8 +26,7 @@ async function readPage(chat: string, before: number | null, count: number): Pro
   if (loading.has(chat)) return;
   loading.add(chat);
   try {
-    const messages = await call('messages.page', { chat, before, count });
-    dispatch({ kind: 'page', chat, messages, whole: messages.length < count });
+    await read('messages.page', { chat, before, count }, (messages) => dispatch({ kind: 'page', chat, messages, whole: messages.length < count }));
   } catch (failure) {
     if (refusalOf(failure) !== 'not_open') toastRefusal(failure);
   } finally {

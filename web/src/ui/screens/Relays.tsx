@@ -3,6 +3,7 @@ import { CoreError } from '../../core/core';
 import type { RelayView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { call, errorId, refusalOf } from '../actions/core';
+import { read } from '../actions/reading';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { Heading } from '../parts/Heading';
@@ -67,8 +68,8 @@ async function addPageRelay(): Promise<void> {
   await reload();
 }
 
-async function reload(): Promise<void> {
-  dispatch({ kind: 'relays', relays: await call('relays.list', {}) });
+function reload(): Promise<void> {
+  return read('relays.list', {}, (relays) => dispatch({ kind: 'relays', relays }));
 }
 
 function Relay({ relay }: { relay: RelayView }) {

@@ -56,7 +56,7 @@ export function SecretCard({ chat, renewable = false }: { chat: ChatView; renewa
   if (refusal !== null) return <Note tone={refusal === 'no_secret' ? 'info' : 'warn'}>{t(errorId(refusal))}</Note>;
   if (secret === null) return <div class="secret-card" aria-busy="true" />;
   return (
-    <section class="secret-card" aria-label={t('your-secret')}>
+    <div class="secret-card">
       <h2>{t('your-secret')}</h2>
       <Qr content={secret.qr_content} label={t('secret-qr')} />
       {!secret.at_relay && <Note tone="warn">{t('secret-not-yet')}</Note>}
@@ -78,7 +78,7 @@ export function SecretCard({ chat, renewable = false }: { chat: ChatView; renewa
         </Button>
       )}
       {asking && <Confirm title={t('secret-renew')} text={t('secret-renew-text')} yes={t('secret-renew')} onYes={() => void load(true)} onClose={() => setAsking(false)} />}
-    </section>
+    </div>
   );
 }
 
