@@ -27,30 +27,57 @@ public sealed partial class IdentityStore
     public static Task<IdentityStore> OpenAsync(IStoreBackend backend, ReadOnlyMemory<byte> password, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         Check(backend, options, random, timeProvider);
-        return LockedAsync(backend, mustExist: true, () => OpenLockedAsync(backend, password, options, random, timeProvider, cancellationToken), cancellationToken);
+        return LockedAsync(backend, mustExist: true, () => OpenLockedAsync(backend, async (_, keySlots) =>
+        {
+            using var passwordKeys = await keySlots.Lock.DeriveAsync(password, options, cancellationToken).ConfigureAwait(false);
+            return OpenStorageKey(keySlots, passwordKeys);
+        }, options, random, timeProvider, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Opens a store with a recovery key in place of the password.</summary>
+    /// <exception cref="StoreException">As with a password; <see cref="StoreError.WrongKey"/> if the store has no slot for this key.</exception>
+    public static Task<IdentityStore> OpenAsync(IStoreBackend backend, StoreRecoveryKey key, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return OpenAsync(backend, key.OpenPair(), options, random, timeProvider, cancellationToken);
+    }
+
+    /// <summary>Opens a store with a device's key in place of the password.</summary>
+    /// <exception cref="StoreException">As with a password; <see cref="StoreError.WrongKey"/> if the store has no slot for this key.</exception>
+    public static Task<IdentityStore> OpenAsync(IStoreBackend backend, StoreDeviceKey key, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return OpenAsync(backend, key.OpenPair(), options, random, timeProvider, cancellationToken);
+    }
+
+    private static async Task<IdentityStore> OpenAsync(IStoreBackend backend, SlotKeyPair pair, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using (pair)
+        {
+            Check(backend, options, random, timeProvider);
+            return await LockedAsync(backend, mustExist: true, () => OpenLockedAsync(backend, (_, keySlots) =>
+            {
+                var storageKey = OpenStorageKey(keySlots, pair, out var root);
+                root?.Dispose();
+                return ValueTask.FromResult(storageKey);
+            }, options, random, timeProvider, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Opens a store with its storage key, as whoever had it open before handed it over; it owns the backend from then on.</summary>
-    /// <exception cref="StoreException">As for a password; the wrong password stands for a key that no longer holds.</exception>
+    /// <exception cref="StoreException">As for a password; <see cref="StoreError.WrongKey"/> if it was replaced since.</exception>
     public static Task<IdentityStore> OpenAsync(IStoreBackend backend, SecretBuffer storageKey, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(storageKey);
         Check(backend, options, random, timeProvider);
-        return LockedAsync(
-            backend,
-            mustExist: true,
-            async () =>
-            {
-                var (bytes, keySlots) = await ReadKeySlotsAsync(backend, cancellationToken).ConfigureAwait(false);
-                var key = new StorageKey(new SecretBuffer(storageKey.Bytes), keySlots.StoreId);
-                if (!KeySlots.IsAuthentic(bytes.Span, key))
-                {
-                    key.Dispose();
-                    throw new StoreException(StoreError.WrongPassword);
-                }
-                return await OpenWithAsync(backend, bytes, keySlots, key, options, random, timeProvider, cancellationToken).ConfigureAwait(false);
-            },
-            cancellationToken);
+        return LockedAsync(backend, mustExist: true, () => OpenLockedAsync(backend, (bytes, keySlots) =>
+        {
+            var key = new StorageKey(new SecretBuffer(storageKey.Bytes), keySlots.StoreId);
+            if (KeySlots.IsAuthentic(bytes.Span, key))
+                return ValueTask.FromResult(key);
+            key.Dispose();
+            throw new StoreException(StoreError.WrongKey);
+        }, options, random, timeProvider, cancellationToken), cancellationToken);
     }
 
     /// <summary>A copy of the storage key, for whoever goes on with this store after this one; the caller owns it.</summary>
@@ -100,27 +127,17 @@ public sealed partial class IdentityStore
     {
         var passwordLock = PasswordLock.Generate(options.PasswordCost, random);
         using var passwordKeys = await passwordLock.DeriveAsync(password, options, cancellationToken).ConfigureAwait(false);
-        var files = await WriteGenerationAsync(backend, RandomHash(random), generation: 1, passwordLock, passwordKeys, contents, random, timeProvider, cancellationToken).ConfigureAwait(false);
+        var files = await WriteGenerationAsync(backend, null, RandomHash(random), generation: 1, passwordLock, passwordKeys, [], contents, random, timeProvider, cancellationToken).ConfigureAwait(false);
         var loaded = new LoadedStore();
         loaded.Commits.AddRange(contents.Commits);
         return new IdentityStore(backend, files, loaded, options, random, timeProvider);
     }
 
-    /// <summary>Writes the files of a generation under a new storage key and makes it the one that holds.</summary>
-    private static async Task<StoreFiles> WriteGenerationAsync(IStoreBackend backend, Hash256 storeId, uint generation, PasswordLock passwordLock, PasswordKeys passwordKeys, StoreContents contents, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
+    /// <summary>Writes the files of a generation under a new storage key and makes it the one that holds, in place of the current one.</summary>
+    private static async Task<StoreFiles> WriteGenerationAsync(IStoreBackend backend, StoreFiles? current, Hash256 storeId, uint generation, PasswordLock passwordLock, PasswordKeys passwordKeys, IReadOnlyList<KeySlot> others, StoreContents contents, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var storageKey = StorageKey.Generate(random, storeId);
-        using var slotKey = passwordKeys.Derive(Labels.PasswordSlotKey);
-        using var rootKey = passwordKeys.Derive(Labels.BackupRootKey);
-        var keySlots = new KeySlots
-        {
-            StoreId = storeId,
-            LedgerId = contents.LedgerId,
-            Generation = generation,
-            Lock = passwordLock,
-            SealedKey = Sealed.Seal(storageKey.Bytes, KeySlots.SlotContext(storeId, passwordLock), slotKey, random),
-            SealedBackupRoot = contents.BackupRoot is null ? default : (ReadOnlyMemory<byte>)Sealed.Seal(contents.BackupRoot.Bytes, KeySlots.RootContext(contents.LedgerId, passwordLock), rootKey, random),
-        };
+        var keySlots = KeySlots.Seal(storeId, contents.LedgerId, generation, passwordLock, passwordKeys, others.Select(slot => (slot.Slot.Kind, slot.PublicKey)), storageKey, contents.BackupRoot, random);
         var files = new StoreFiles(backend, keySlots, storageKey, random, timeProvider);
         try
         {
@@ -130,30 +147,24 @@ public sealed partial class IdentityStore
         }
         catch
         {
-            await files.RemoveAsync().ConfigureAwait(false);
+            // a refused rename may have happened: then the new files are the ones that count, and the old ones take nothing more
+            if (await files.MayBePublishedAsync(keySlots).ConfigureAwait(false))
+                current?.Fault();
+            else
+                await files.RemoveAsync().ConfigureAwait(false);
             files.Dispose();
             throw;
         }
     }
 
-    private static async Task<IdentityStore> OpenLockedAsync(IStoreBackend backend, ReadOnlyMemory<byte> password, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
-    {
-        var (bytes, keySlots) = await ReadKeySlotsAsync(backend, cancellationToken).ConfigureAwait(false);
-        using var passwordKeys = await keySlots.Lock.DeriveAsync(password, options, cancellationToken).ConfigureAwait(false);
-        return await OpenWithAsync(backend, bytes, keySlots, OpenStorageKey(keySlots, passwordKeys), options, random, timeProvider, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<(ReadOnlyMemory<byte> Bytes, KeySlots KeySlots)> ReadKeySlotsAsync(IStoreBackend backend, CancellationToken cancellationToken)
+    private static async Task<IdentityStore> OpenLockedAsync(IStoreBackend backend, Func<ReadOnlyMemory<byte>, KeySlots, ValueTask<StorageKey>> unlock, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var bytes = await backend.ReadAsync(KeySlots.FileName, cancellationToken).ConfigureAwait(false) ?? default;
         var error = KeySlots.TryRead(bytes.Span, out var keySlots);
-        return error == StoreError.None ? (bytes, keySlots!) : throw new StoreException(error, error == StoreError.Damaged ? StoreDamage.KeySlots : StoreDamage.None);
-    }
-
-    /// <summary>Opens with a storage key, which the store owns from then on.</summary>
-    private static async Task<IdentityStore> OpenWithAsync(IStoreBackend backend, ReadOnlyMemory<byte> bytes, KeySlots keySlots, StorageKey storageKey, StoreOptions options, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
-    {
-        var files = new StoreFiles(backend, keySlots, storageKey, random, timeProvider);
+        if (error != StoreError.None)
+            throw new StoreException(error, error == StoreError.Damaged ? StoreDamage.KeySlots : StoreDamage.None);
+        var storageKey = await unlock(bytes, keySlots!).ConfigureAwait(false);
+        var files = new StoreFiles(backend, keySlots!, storageKey, random, timeProvider);
         try
         {
             if (!KeySlots.IsAuthentic(bytes.Span, storageKey))
@@ -190,8 +201,17 @@ public sealed partial class IdentityStore
     private static StorageKey OpenStorageKey(KeySlots keySlots, PasswordKeys passwordKeys)
     {
         using var slotKey = passwordKeys.Derive(Labels.PasswordSlotKey);
-        var key = Sealed.Open(keySlots.SealedKey.Span, KeySlots.SlotContext(keySlots.StoreId, keySlots.Lock), slotKey);
+        var key = Sealed.Open(keySlots.SealedKey.Span, KeySlots.SlotContext(keySlots.StoreId, keySlots.Lock, keySlots.Others), slotKey);
         return key is null ? throw new StoreException(StoreError.WrongPassword) : new StorageKey(key, keySlots.StoreId);
+    }
+
+    private static StorageKey OpenStorageKey(KeySlots keySlots, SlotKeyPair pair, out SecretBuffer? root)
+    {
+        var wanted = KeySlot.SlotOf(pair.Kind, pair.PublicKey);
+        var slot = keySlots.Others.FirstOrDefault(slot => slot.Slot == wanted) ?? throw new StoreException(StoreError.WrongKey);
+        return slot.TryOpen(pair, keySlots.StoreId, out var key, out root)
+            ? new StorageKey(key, keySlots.StoreId)
+            : throw new StoreException(StoreError.Damaged, StoreDamage.KeySlots);
     }
 
     private static Hash256 RandomHash(RandomSource random)

@@ -29,7 +29,14 @@ internal static class Labels
     public static ReadOnlySpan<byte> ExportCheckKey => "secrets/1/store/export-check-key"u8;
     public static ReadOnlySpan<byte> ExportKey => "secrets/1/store/export-key"u8;
 
+    // keys from a recovery or device key, and of the slots sealed to them
+    public static ReadOnlySpan<byte> RecoveryKeyPair => "secrets/1/store/recovery-key-pair"u8;
+    public static ReadOnlySpan<byte> DeviceKeyPair => "secrets/1/store/device-key-pair"u8;
+    public static ReadOnlySpan<byte> KeySlotKey => "secrets/1/store/key-slot-key"u8;
+
     // associated data and hashes
+    public static ReadOnlySpan<byte> KeySlot => "secrets/1/store/key-slot"u8;
+    public static ReadOnlySpan<byte> KeySlotId => "secrets/1/store/key-slot-id"u8;
     public static ReadOnlySpan<byte> SlotId => "secrets/1/store/slot-id"u8;
     public static ReadOnlySpan<byte> Slot => "secrets/1/store/slot"u8;
     public static ReadOnlySpan<byte> SlotTable => "secrets/1/store/slot-table"u8;

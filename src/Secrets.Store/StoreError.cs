@@ -44,4 +44,7 @@ public enum StoreError
 
     /// <summary>This is not such a file.</summary>
     NotAnExport = 13,
+
+    /// <summary>No key slot of the store opens with this recovery or device key.</summary>
+    WrongKey = 14,
 }

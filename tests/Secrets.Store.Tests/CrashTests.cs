@@ -66,6 +66,7 @@ public class CrashTests
         var store = await script.OpenAfterAsync(files);
         await using (store)
         {
+            script.CheckKeys(store, where);
             Assert.True(store.Damage.Count == 0, $"{where}: {string.Join(", ", store.Damage)}");
             var slot = World.SlotOf(store, Index);
             var index = slot is null ? -1 : BitConverter.ToInt32(slot);
@@ -89,6 +90,12 @@ public class CrashTests
     private sealed class Script(World world)
     {
         private readonly HashSet<int> _acknowledged = [];
+        private readonly StoreRecoveryKey _recovery = StoreRecoveryKey.Generate(world.Random);
+        private readonly StoreDeviceKey _device = StoreDeviceKey.Generate(world.Random);
+        private StoreKeySlot _recoverySlot;
+        private bool _isChanged;
+        private bool _isRemoving;
+        private bool _isRemoved;
 
         public bool IsCreated { get; private set; }
 
@@ -111,11 +118,17 @@ public class CrashTests
                     IsCreated = true;
                     for (var i = 0; i < Steps / 2; i++)
                         await StepAsync(store, i);
+                    await TryAsync(async () => _recoverySlot = await store.AddRecoveryKeyAsync(World.Password, _recovery, CancellationToken.None));
+                    await TryAsync(() => store.AddDeviceKeyAsync(_device.PublicKey(), CancellationToken.None));
                     await TryAsync(() => store.ChangePasswordAsync(World.Password, World.OtherPassword, CancellationToken.None));
                 }
                 await using var again = await OpenEitherAsync(disk.Open());
                 for (var i = Steps / 2; i < Steps; i++)
                     await StepAsync(again, i);
+                if (_recoverySlot == default)
+                    return;
+                _isRemoving = true;
+                _isRemoved = await TryAsync(() => again.RemoveKeySlotAsync(_isChanged ? World.OtherPassword : World.Password, _recoverySlot, CancellationToken.None));
             }
             catch (StoreException e) when (e.Code == StoreError.WriteFailed)
             {
@@ -125,6 +138,18 @@ public class CrashTests
 
         public Task<IdentityStore> OpenAfterAsync(MemoryFiles files) => OpenEitherAsync(new MemoryBackend(files));
 
+        /// <summary>A slot that was added stays through everything; one that was removed opens nothing.</summary>
+        public void CheckKeys(IdentityStore store, string where)
+        {
+            var isThere = store.OtherKeySlots.Contains(_recoverySlot);
+            Assert.True(isThere || _isRemoving || _recoverySlot == default, $"{where}: the slot is lost");
+            Assert.False(isThere && _isRemoved, $"{where}: the slot is there again");
+            if (isThere)
+                Assert.Null(store.OpenBackupRoot(_recovery));
+            else
+                Assert.Equal(StoreError.WrongKey, Assert.Throws<StoreException>(() => store.OpenBackupRoot(_recovery)).Code);
+        }
+
         private async Task<IdentityStore> OpenEitherAsync(IStoreBackend backend)
         {
             try
@@ -133,6 +158,7 @@ public class CrashTests
             }
             catch (StoreException e) when (e.Code == StoreError.WrongPassword)
             {
+                _isChanged = true;
                 return await world.OpenAsync(backend, World.OtherPassword);
             }
         }

@@ -137,8 +137,8 @@ internal sealed class FaultyDisk
 
         public ValueTask ReplaceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
         {
-            // a rename that the power failure cut off is on the disk or not: here every other time
-            if (disk.FailAt == disk.Operations + 1 && disk.RefusalCount == 0 && disk.FailAt % 2 == 0)
+            // a rename that was cut off or refused is on the disk or not: here every other time
+            if (disk.FailAt == disk.Operations + 1 && disk.FailAt % 2 == 0)
                 Replace(name, bytes);
             disk.Step();
             Replace(name, bytes);

@@ -131,6 +131,8 @@ public class FuzzTests
         foreach (var mutant in Mutants(entries))
             Assert.Null(SlotTable.OpenEntries(mutant, storeId, 1, 2, slotKey));
 
+        FuzzKeySlots();
+
         var passwordLock = PasswordLock.Generate(Argon2idParameters.Standard, _random);
         using var keys = new PasswordKeys(new SecretBuffer(32));
         using var content = new ByteWriter();
@@ -158,6 +160,41 @@ public class FuzzTests
         await (await _world.CreateAsync(new MemoryBackend(files))).DisposeAsync();
         foreach (var mutant in Mutants(files.Content["keys"].ToArray()))
             Assert.True(Enum.IsDefined(KeySlots.TryRead(mutant, out _)));
+    }
+
+    private void FuzzKeySlots()
+    {
+        var storeId = Hash256.Of("store"u8);
+        using var storage = StorageKey.Generate(_random, storeId);
+        using var recovery = StoreRecoveryKey.Generate(_random);
+        using var pair = recovery.OpenPair();
+        using var passwordKeys = new PasswordKeys(new SecretBuffer(32));
+        var slots = KeySlots.Seal(storeId, storeId, 1, PasswordLock.Generate(Argon2idParameters.Standard, _random), passwordKeys, [(StoreKeySlotKind.Recovery, pair.PublicKey)], storage, null, _random);
+        var file = slots.Write(storage);
+        foreach (var mutant in Mutants(file))
+        {
+            // the checksum is made right, so that what is behind it is reached
+            if (mutant.Length > 16)
+                Blake2b.Hash(mutant.AsSpan(mutant.Length - 16), mutant.AsSpan(0, mutant.Length - 16));
+            var error = KeySlots.TryRead(mutant, out var read);
+            Assert.True(Enum.IsDefined(error));
+            if (error == StoreError.None)
+            {
+                Assert.True(mutant.AsSpan().SequenceEqual(file) || !KeySlots.IsAuthentic(mutant, storage));
+                Assert.Equal(mutant.Length, read!.Write(storage).Length);
+            }
+        }
+        using var slot = new ByteWriter();
+        slots.Others[0].Write(slot);
+        foreach (var mutant in Mutants(slot.ToArray()))
+        {
+            var reader = new WireReader(mutant);
+            if (KeySlot.TryRead(ref reader, out var read) && read.TryOpen(pair, storeId, out var key, out _))
+            {
+                Assert.True(key.Bytes.SequenceEqual(storage.Bytes));
+                Assert.True(mutant.AsSpan().StartsWith(slot.Written));
+            }
+        }
     }
 
     private List<Node> Sample()

@@ -10,7 +10,7 @@ internal static class Thief
         Assert.Equal(StoreError.None, KeySlots.TryRead(files.Content["keys"].ToArray(), out var keys));
         using var passwordKeys = await keys!.Lock.DeriveAsync(password, World.Cheap(), CancellationToken.None);
         using var slotKey = passwordKeys.Derive(Labels.PasswordSlotKey);
-        var storage = new StorageKey(Sealed.Open(keys.SealedKey.Span, KeySlots.SlotContext(keys.StoreId, keys.Lock), slotKey)!, keys.StoreId);
+        var storage = new StorageKey(Sealed.Open(keys.SealedKey.Span, KeySlots.SlotContext(keys.StoreId, keys.Lock, keys.Others), slotKey)!, keys.StoreId);
         using var headerKey = storage.Derive(Labels.HeaderKey, 32);
         using var records = new LogCipher(storage, keys.StoreId);
         var header = files.Content[$"{keys.Generation}/header"].ToArray();

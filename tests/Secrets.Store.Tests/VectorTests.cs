@@ -8,7 +8,7 @@ namespace Secrets.Store.Tests;
 /// <summary>The values in vectors/store: computed from their inputs and compared; written anew with SECRETS_WRITE_VECTORS=1.</summary>
 public class VectorTests
 {
-    private const int CaseCount = 24;
+    private const int CaseCount = 28;
     private static readonly Hash256 StoreId = Hash256.Of("store id"u8);
     private static readonly Hash256 Ledger = Hash256.Of("ledger id"u8);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -165,7 +165,25 @@ public class VectorTests
         var passwordLock = PasswordLock.Generate(Argon2idParameters.ForTestsOnly(8, 1), new TestRandom(7));
         using var passwordKeys = await passwordLock.DeriveAsync(World.Password, World.Cheap(), CancellationToken.None);
         using var slotKey = passwordKeys.Derive(Labels.PasswordSlotKey);
-        var slots = new KeySlots { StoreId = StoreId, LedgerId = Ledger, Generation = 1, Lock = passwordLock, SealedKey = Sealed.Seal(Key32, KeySlots.SlotContext(StoreId, passwordLock), slotKey, new TestRandom(8)), SealedBackupRoot = default };
+        var slots = new KeySlots { StoreId = StoreId, LedgerId = Ledger, Generation = 1, Lock = passwordLock, SealedKey = Sealed.Seal(Key32, KeySlots.SlotContext(StoreId, passwordLock, []), slotKey, new TestRandom(8)), SealedBackupRoot = default };
         add("KeySlots.TryRead", "the file keys; password \"correct horse\"; the cost is below what is accepted, to be fast", Obj(("password", Hex(World.Password.Span)), ("file", Hex(slots.Write(storage)))), "ok", Obj(("storageKey", Hex(Key32))));
+        AddKeySlots(add, passwordLock, passwordKeys, storage);
+    }
+
+    private static void AddKeySlots(AddCase add, PasswordLock passwordLock, PasswordKeys passwordKeys, StorageKey storage)
+    {
+        using var recovery = StoreRecoveryKey.FromBytes(Key32);
+        using var device = StoreDeviceKey.FromBytes(Key32);
+        using var recoveryPair = recovery.OpenPair();
+        using var devicePair = device.OpenPair();
+        foreach (var pair in new[] { recoveryPair, devicePair })
+            add("SlotKeyPair.Derive", "public key and id of the slot that 32 bytes open", Obj(("kind", (int)pair.Kind), ("key", Hex(Key32))), "ok", Obj(("publicKey", Hex(pair.PublicKey.Bytes)), ("id", Hex(KeySlot.SlotOf(pair.Kind, pair.PublicKey).Id.Bytes))));
+
+        using var root = new SecretBuffer("backup root"u8);
+        var slots = KeySlots.Seal(StoreId, Ledger, 2, passwordLock, passwordKeys, [(StoreKeySlotKind.Recovery, recoveryPair.PublicKey), (StoreKeySlotKind.Device, devicePair.PublicKey)], storage, root, new TestRandom(9));
+        using var writer = new ByteWriter();
+        slots.Others.Single(slot => slot.Slot.Kind == StoreKeySlotKind.Recovery).Write(writer);
+        add("KeySlot.TryOpen", "a slot of a recovery key with the backup root in it", Obj(("key", Hex(Key32)), ("storeId", Hex(StoreId.Bytes)), ("slot", Hex(writer.Written))), "ok", Obj(("storageKey", Hex(storage.Bytes)), ("root", Hex(root.Bytes))));
+        add("KeySlots.TryRead", "the file keys, version 2, with three slots and a backup root; password, recovery and device key as above", Obj(("password", Hex(World.Password.Span)), ("recoveryKey", Hex(Key32)), ("deviceKey", Hex(Key32)), ("file", Hex(slots.Write(storage)))), "ok", Obj(("storageKey", Hex(storage.Bytes)), ("root", Hex(root.Bytes))));
     }
 }

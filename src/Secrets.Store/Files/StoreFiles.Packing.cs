@@ -87,6 +87,20 @@ internal sealed partial class StoreFiles
         KeySlots = keySlots;
     }
 
+    /// <summary>True if the list on the disk names this generation, or can't be read so that nobody knows.</summary>
+    public async Task<bool> MayBePublishedAsync(KeySlots keySlots)
+    {
+        try
+        {
+            return await _backend.ReadAsync(KeySlots.FileName, CancellationToken.None).ConfigureAwait(false) is { } bytes
+                && (KeySlots.TryRead(bytes.Span, out var found) != StoreError.None || found!.Generation == keySlots.Generation);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            return true;
+        }
+    }
+
     /// <summary>Moves all blobs from the log into packs and starts the log anew with the slots alone.</summary>
     /// <exception cref="StoreException">The disk refused; the log is as it was.</exception>
     public async Task PackAsync()

@@ -45,6 +45,9 @@ internal sealed partial class StoreFiles : IDisposable
 
     public KeySlots KeySlots { get; private set; }
 
+    /// <summary>The key that the list of key slots is authenticated under.</summary>
+    public StorageKey StorageKey => _storageKey;
+
     public SlotTable Slots { get; } = new();
 
     /// <summary>When the slot key was made.</summary>

@@ -9,12 +9,16 @@ namespace Secrets.Store;
 internal sealed class KeySlots
 {
     public const string FileName = "keys";
-    public const ushort Version = 1;
+    /// <summary>Version 1 has one slot, the password's; it is written as long as there is no other.</summary>
+    public const ushort PasswordVersion = 1;
+    public const ushort Version = 2;
     public const int MaxBackupRootSize = 256;
+
+    /// <summary>Most slots of one store, the password's included.</summary>
+    public const int MaxCount = 16;
 
     private const int MacSize = 32;
     private const int ChecksumSize = 16;
-    private const byte PasswordKind = 1;
     private const int SealedKeySize = StorageKey.Size + Sealed.Overhead;
 
     public static ReadOnlySpan<byte> Magic => "SECSTORE"u8;
@@ -31,6 +35,9 @@ internal sealed class KeySlots
     /// <summary>The storage key sealed under the password.</summary>
     public required ReadOnlyMemory<byte> SealedKey { get; init; }
 
+    /// <summary>The slots besides the password's, strictly ascending by id.</summary>
+    public IReadOnlyList<KeySlot> Others { get; init; } = [];
+
     /// <summary>The backup root sealed directly under the password; empty if there is none.</summary>
     public required ReadOnlyMemory<byte> SealedBackupRoot { get; init; }
 
@@ -46,16 +53,18 @@ internal sealed class KeySlots
             return StoreError.NewerVersion;
         Span<byte> checksum = stackalloc byte[ChecksumSize];
         Blake2b.Hash(checksum, source[..^ChecksumSize]);
-        if (version != Version || !checksum.SequenceEqual(source[^ChecksumSize..]))
+        if (version < PasswordVersion || !checksum.SequenceEqual(source[^ChecksumSize..]))
             return StoreError.Damaged;
         if (!reader.TryReadFixed(Hash256.Size, out var storeId) || !reader.TryReadFixed(Hash256.Size, out var ledgerId)
-            || !reader.TryReadUInt32(out var generation) || !reader.TryReadByte(out var count) || count != 1
-            || !reader.TryReadByte(out var kind) || kind != PasswordKind)
+            || !reader.TryReadUInt32(out var generation) || !reader.TryReadByte(out var count) || count > MaxCount
+            || (version == PasswordVersion ? count != 1 : count < 2)
+            || !reader.TryReadByte(out var kind) || kind != (byte)StoreKeySlotKind.Password)
             return StoreError.Damaged;
         var error = PasswordLock.TryRead(ref reader, out var passwordLock);
         if (error != StoreError.None)
             return error;
-        if (!reader.TryReadFixed(SealedKeySize, out var sealedKey) || !reader.TryReadBytes16(MaxBackupRootSize + Sealed.Overhead, out var root) || !reader.IsAtEnd)
+        if (!reader.TryReadFixed(SealedKeySize, out var sealedKey) || !TryReadOthers(ref reader, count - 1, out var others)
+            || !reader.TryReadBytes16(MaxBackupRootSize + Sealed.Overhead, out var root) || !reader.IsAtEnd)
             return StoreError.Damaged;
         _ = Hash256.TryRead(storeId, out var store);
         _ = Hash256.TryRead(ledgerId, out var ledger);
@@ -66,9 +75,48 @@ internal sealed class KeySlots
             Generation = generation,
             Lock = passwordLock,
             SealedKey = sealedKey.ToArray(),
+            Others = others,
             SealedBackupRoot = root.ToArray(),
         };
         return StoreError.None;
+    }
+
+    /// <summary>Seals storage key and backup root in every slot: under the password, and to the public keys of the others.</summary>
+    public static KeySlots Seal(in Hash256 storeId, in Hash256 ledgerId, uint generation, PasswordLock passwordLock, PasswordKeys passwordKeys, IEnumerable<(StoreKeySlotKind Kind, SlotPublicKey PublicKey)> publicKeys, StorageKey storageKey, SecretBuffer? root, RandomSource random)
+    {
+        var others = new List<KeySlot>();
+        foreach (var (kind, publicKey) in publicKeys)
+            others.Add(KeySlot.Seal(kind, publicKey, storeId, storageKey, root, random));
+        others.Sort((left, right) => left.Slot.Id.CompareTo(right.Slot.Id));
+        using var slotKey = passwordKeys.Derive(Labels.PasswordSlotKey);
+        using var rootKey = passwordKeys.Derive(Labels.BackupRootKey);
+        return new KeySlots
+        {
+            StoreId = storeId,
+            LedgerId = ledgerId,
+            Generation = generation,
+            Lock = passwordLock,
+            SealedKey = Sealed.Seal(storageKey.Bytes, SlotContext(storeId, passwordLock, others), slotKey, random),
+            Others = others,
+            SealedBackupRoot = root is null ? default : (ReadOnlyMemory<byte>)Sealed.Seal(root.Bytes, RootContext(ledgerId, passwordLock), rootKey, random),
+        };
+    }
+
+    /// <summary>The same list with one slot more, which a device key opens; nothing else is sealed anew.</summary>
+    public KeySlots With(KeySlot slot)
+    {
+        var others = Others.Append(slot).ToList();
+        others.Sort((left, right) => left.Slot.Id.CompareTo(right.Slot.Id));
+        return new KeySlots
+        {
+            StoreId = StoreId,
+            LedgerId = LedgerId,
+            Generation = Generation,
+            Lock = Lock,
+            SealedKey = SealedKey,
+            Others = others,
+            SealedBackupRoot = SealedBackupRoot,
+        };
     }
 
     /// <summary>True if nothing of the file was changed since the holder of the storage key wrote it.</summary>
@@ -83,14 +131,16 @@ internal sealed class KeySlots
     {
         using var writer = new ByteWriter();
         writer.WriteFixed(Magic);
-        writer.WriteUInt16(Version);
+        writer.WriteUInt16(Others.Count == 0 ? PasswordVersion : Version);
         writer.WriteFixed(StoreId.Bytes);
         writer.WriteFixed(LedgerId.Bytes);
         writer.WriteUInt32((int)Generation);
-        writer.WriteByte(1);
-        writer.WriteByte(PasswordKind);
+        writer.WriteByte(1 + Others.Count);
+        writer.WriteByte((int)StoreKeySlotKind.Password);
         Lock.Write(writer);
         writer.WriteFixed(SealedKey.Span);
+        foreach (var slot in Others)
+            slot.Write(writer);
         writer.WriteUInt16(SealedBackupRoot.Length);
         writer.WriteFixed(SealedBackupRoot.Span);
         Span<byte> mac = stackalloc byte[MacSize];
@@ -102,14 +152,20 @@ internal sealed class KeySlots
         return writer.ToArray();
     }
 
-    /// <summary>What the sealed storage key is bound to: the store and the whole of the slot's parameters.</summary>
-    public static byte[] SlotContext(in Hash256 storeId, PasswordLock passwordLock)
+    /// <summary>What the sealed storage key is bound to: the store, the whole of the slot's parameters, and the recovery keys.</summary>
+    /// <remarks>The backup root is sealed to the recovery keys too, so that one who has the storage key alone must not slip in another.</remarks>
+    public static byte[] SlotContext(in Hash256 storeId, PasswordLock passwordLock, IReadOnlyList<KeySlot> others)
     {
         using var writer = new ByteWriter();
         writer.WriteBytes32(Labels.PasswordSlot);
         writer.WriteFixed(storeId.Bytes);
-        writer.WriteByte(PasswordKind);
+        writer.WriteByte((int)StoreKeySlotKind.Password);
         passwordLock.Write(writer);
+        foreach (var slot in others)
+        {
+            if (slot.Slot.Kind == StoreKeySlotKind.Recovery)
+                writer.WriteFixed(slot.Slot.Id.Bytes);
+        }
         return writer.ToArray();
     }
 
@@ -121,6 +177,18 @@ internal sealed class KeySlots
         writer.WriteFixed(ledgerId.Bytes);
         passwordLock.Write(writer);
         return writer.ToArray();
+    }
+
+    private static bool TryReadOthers(ref WireReader reader, int count, out KeySlot[] others)
+    {
+        others = new KeySlot[count];
+        for (var i = 0; i < count; i++)
+        {
+            if (!KeySlot.TryRead(ref reader, out var slot) || (i > 0 && others[i - 1].Slot.Id.CompareTo(slot.Slot.Id) >= 0))
+                return false;
+            others[i] = slot;
+        }
+        return true;
     }
 
     private static void Mac(ReadOnlySpan<byte> content, StorageKey key, Span<byte> mac)
