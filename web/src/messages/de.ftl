@@ -204,7 +204,8 @@ message-too-long = { $over ->
     [one] Ein Byte
    *[other] { $over } Byte
   } zu lang. Eine Nachricht hat höchstens 65.536 Byte; sende sie in Teilen.
-message-label = { $who }, { $time } { $state }
+message-label = { $who }, { $time }
+message-label-own = { $who }, { $time }, { $state }
 announce = { $who }: { $text }
 state-waiting = wartet
 state-sent = gesendet

@@ -204,7 +204,8 @@ message-too-long = { $over ->
     [one] One byte
    *[other] { $over } bytes
   } too long. A message has at most 65,536 bytes; send it in parts.
-message-label = { $who }, { $time } { $state }
+message-label = { $who }, { $time }
+message-label-own = { $who }, { $time }, { $state }
 announce = { $who }: { $text }
 state-waiting = waiting
 state-sent = sent

@@ -59,7 +59,7 @@ function Message({ message, first, last, chat, offline, tab }: { message: Shown;
       class={`message ${message.own ? 'own' : 'theirs'}${first ? ' first' : ''}`}
       role="article"
       tabIndex={tab ? 0 : -1}
-      aria-label={t('message-label', { who, time: clock(message.time), state })}
+      aria-label={message.own ? t('message-label-own', { who, time: clock(message.time), state }) : t('message-label', { who, time: clock(message.time) })}
     >
       {first && !message.own && <Name name={chat.participant} class="author" />}
       <div class="bubble">

@@ -23,6 +23,7 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtual(scroller, rows.length, (i) => rows[i]?.key ?? String(i), (i) => guess(rows[i]));
   const [active, setActive] = useState<number | null>(null);
+  const [settled, setSettled] = useState(false);
   const wanted = useRef<number | null>(null);
   const placed = useRef(false);
   const kept = useRef(new Map<string, { row: Row; tab: boolean; chat: ChatView; offline: boolean; node: VNode }>());
@@ -38,6 +39,8 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
     const unread = rows.findIndex((r) => r.kind === 'unread');
     if (unread > 0) list.scrollToIndex(unread, { align: 'start' });
     else list.scrollToEnd();
+    // where the list stands is known after it was drawn there once
+    requestAnimationFrame(() => requestAnimationFrame(() => setSettled(true)));
   }, [rows]);
 
   // what one says oneself is always seen
@@ -47,8 +50,8 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
   }, [said]);
 
   useEffect(() => {
-    if (rows.length > 0 && first < readAhead && room?.whole === false) void readOlder(chat.id);
-  }, [first < readAhead, rows.length, room?.whole]);
+    if (settled && first < readAhead && room?.whole === false) void readOlder(chat.id);
+  }, [settled, first < readAhead, rows.length, room?.whole]);
 
   useEffect(() => {
     // not before it is here: where the unread part begins is known only then

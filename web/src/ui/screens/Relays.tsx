@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { CoreError } from '../../core/core';
 import type { RelayView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { call, errorId, refusalOf } from '../actions/core';
@@ -9,7 +8,7 @@ import { Field } from '../parts/Field';
 import { Heading } from '../parts/Heading';
 import { Note } from '../parts/Note';
 import { TaskLine } from '../parts/TaskLine';
-import { useTask } from '../parts/useTask';
+import { useTask, type Task } from '../parts/useTask';
 import { dispatch, useSelected } from '../state/store';
 import { neutralName } from '../text/neutralise';
 
@@ -41,7 +40,7 @@ export function Relays() {
           ))}
         </ul>
         {!relays.some((r) => r.chosen) && (
-          <Button look="primary" icon="server" disabled={task.busy} onClick={() => void task.run(addPageRelay)}>
+          <Button look="primary" icon="server" disabled={task.busy} onClick={() => void addPageRelay(task)}>
             {t('relay-of-page')}
           </Button>
         )}
@@ -58,14 +57,17 @@ export function Relays() {
 }
 
 /** The relay that serves this page says its address in relay.json. An identity that was made offline has not heard of it yet. */
-async function addPageRelay(): Promise<void> {
+async function addPageRelay(task: Task): Promise<void> {
   const told: unknown = await fetch(new URL('relay.json', document.baseURI), { cache: 'no-store', credentials: 'omit' }).then(
     (answer) => (answer.ok ? answer.json() : null),
     () => null,
   );
-  if (typeof told !== 'object' || told === null || !('address' in told) || typeof told.address !== 'string') throw new CoreError('relay_not_reachable');
-  await call('relays.add', { address: told.address });
-  await reload();
+  if (typeof told !== 'object' || told === null || !('address' in told) || typeof told.address !== 'string') return task.refuse('relay_not_reachable');
+  const { address } = told;
+  await task.run(async () => {
+    await call('relays.add', { address });
+    await reload();
+  });
 }
 
 function reload(): Promise<void> {

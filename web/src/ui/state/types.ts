@@ -90,7 +90,7 @@ export type Action =
   | { kind: 'update-ready' };
 
 /** What a screen shows of a refusal: the core's name for it, or one of the page's own. */
-export type Refusal = ErrorCode | 'scan_nothing' | 'picture_nothing' | 'camera_denied' | 'camera_none';
+export type Refusal = ErrorCode | 'relay_not_reachable' | 'scan_nothing' | 'picture_nothing' | 'camera_denied' | 'camera_none';
 
 export const firstState: State = {
   core: 'starting',
