@@ -15,7 +15,7 @@ public class CrashTests
     public async Task E25_After_a_power_failure_at_any_operation_everything_acknowledged_is_there(int seed)
     {
         var failAt = 1;
-        for (; ; failAt++)
+        for (; ; failAt += Cases.Share)
         {
             var world = new World((ulong)seed) { Options = World.Cheap(packThreshold: 3000) };
             var disk = new FaultyDisk { FailAt = failAt };
@@ -34,7 +34,7 @@ public class CrashTests
     [InlineData(3)]
     public async Task A_full_disk_loses_nothing_and_what_was_refused_is_not_seen(int refusals)
     {
-        for (var failAt = 1; ; failAt++)
+        for (var failAt = 1; ; failAt += Cases.Share)
         {
             var world = new World { Options = World.Cheap(packThreshold: 3000) };
             var disk = new FaultyDisk { FailAt = failAt, RefusalCount = refusals };

@@ -19,7 +19,7 @@ public class DamageTests
         foreach (var file in original.Content.Keys.Where(key => key.StartsWith(name, StringComparison.Ordinal)).ToArray())
         {
             var length = original.Content[file].Length;
-            for (var position = 0; position < length; position += step)
+            for (var position = 0; position < length; position += step * Cases.Share)
             {
                 var files = Copy(original);
                 files.Content[file].GetBuffer()[position] ^= (byte)(1 + position % 255);
@@ -48,7 +48,7 @@ public class DamageTests
     {
         var original = await MakeAsync(packed: false);
         var length = (int)original.Content["1/log"].Length;
-        for (var cut = 0; cut < length; cut += 7)
+        for (var cut = 0; cut < length; cut += 7 * Cases.Share)
         {
             var files = Copy(original);
             files.Content["1/log"].SetLength(cut);

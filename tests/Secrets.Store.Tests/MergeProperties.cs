@@ -14,7 +14,7 @@ public class MergeProperties
 
     [Fact]
     public void Any_order_of_arrival_gives_the_same_state() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<uint>(), seed => Check(seed)).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<uint>(), seed => Check(seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(100)));
 
     [Fact]
     public void The_order_of_facts_in_a_transaction_does_not_change_the_commit()

@@ -14,24 +14,24 @@ public sealed class PrimitiveVectorTests
     [InlineData("curve", 41)]
     [InlineData("ml-kem", 6)]
     [InlineData("random", 2)]
-    public void Every_case_of_the_file_comes_out_as_written(string name, int count)
+    public async Task Every_case_of_the_file_comes_out_as_written(string name, int count)
     {
-        var generated = VectorFile.Generate(name, PrimitiveVectors.Files[name]);
+        var generated = await VectorFile.GenerateAsync(name, PrimitiveVectors.Files[name]);
         if (Environment.GetEnvironmentVariable(WriteSwitch) == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(VectorFile.PathOf(name))!);
-            File.WriteAllText(VectorFile.PathOf(name), generated);
+            await File.WriteAllTextAsync(VectorFile.PathOf(name), generated, TestContext.Current.CancellationToken);
         }
 
         var cases = VectorFile.ReadCases(name);
         Assert.Equal(count, cases.Count);
         foreach (var entry in cases.Select(c => c!.AsObject()))
         {
-            var (expect, output) = PrimitiveOperations.Run((string)entry["operation"]!, entry["in"]!.AsObject());
+            var (expect, output) = await PrimitiveOperations.RunAsync((string)entry["operation"]!, entry["in"]!.AsObject());
             Assert.True((string?)entry["expect"] == expect, (string?)entry["id"]);
             Assert.True(JsonNode.DeepEquals(entry["out"], output), (string?)entry["id"]);
         }
-        Assert.Equal(generated, File.ReadAllText(VectorFile.PathOf(name)));
+        Assert.Equal(generated, await File.ReadAllTextAsync(VectorFile.PathOf(name), TestContext.Current.CancellationToken));
     }
 
     [Fact]

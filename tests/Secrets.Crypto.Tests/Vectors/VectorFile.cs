@@ -24,14 +24,14 @@ internal static class VectorFile
     }
 
     /// <summary>The text of a file: runs every input of the generator's.</summary>
-    public static string Generate(string name, IReadOnlyList<VectorInput> inputs)
+    public static async Task<string> GenerateAsync(string name, IReadOnlyList<VectorInput> inputs)
     {
         var text = new StringBuilder();
         text.Append("{\n  \"layer\": \"primitives\",\n  \"spec\": \"").Append(Spec).Append("\",\n  \"version\": 1,\n")
             .Append("  \"source\": \"tests/Secrets.Crypto.Tests/Vectors\",\n  \"cases\": [\n");
         for (var i = 0; i < inputs.Count; i++)
         {
-            var (expect, output) = PrimitiveOperations.Run(inputs[i].Operation, inputs[i].In);
+            var (expect, output) = await PrimitiveOperations.RunAsync(inputs[i].Operation, inputs[i].In);
             var entry = new JsonObject
             {
                 ["id"] = $"{name}-{i + 1:000}",

@@ -154,7 +154,7 @@ public sealed class ForkTests
             var first = Feed(person, links);
             for (var i = 0; i < 4; i++)
                 AssertSame(first, Feed(person, Shuffle(links, random)));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(25)));
 
     /// <summary>Devices that know different parts of the chain go on adding and revoking.</summary>
     private static List<Link> GrowForest(Person person, RandomSource random)

@@ -34,7 +34,7 @@ public sealed class ChannelLogTests
             Assert.Equal(inOrder.WriteState().ToArray(), shuffled.WriteState().ToArray());
             Assert.Empty(shuffled.Evidence);
             Assert.Equal(inOrder.Holes, shuffled.Holes);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(60)));
 
     [Fact]
     public void E_22_each_message_is_new_once()

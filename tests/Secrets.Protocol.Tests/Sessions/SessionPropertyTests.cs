@@ -11,7 +11,7 @@ public sealed class SessionPropertyTests
     [Fact]
     public void E_22_E_25_every_text_arrives_at_most_once_and_nothing_else_ever_does() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), Arb.From(Gen.Choose(0, int.MaxValue)), Holds)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(120));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(60)).WithEndSize(120));
 
     [Fact]
     public void Whatever_is_lost_the_rest_is_read_in_any_order() =>
@@ -27,7 +27,7 @@ public sealed class SessionPropertyTests
                     Assert.Equal(messages[at].Text, SessionPair.Open(pair.Guest, messages[at].Message));
                 messages.RemoveAt(at);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(20)));
 
     private static void Holds(byte[] steps, int seed)
     {

@@ -40,7 +40,7 @@ public class BoxStreamTests
             var wire = Seal(Key, Nonce, plains);
             var (error, plain, isEnded) = Open(Key, Nonce, Cut(wire, [.. pieces]));
             return error == StackError.None && isEnded && plain.AsSpan().SequenceEqual(plains.SelectMany(bytes => bytes).ToArray());
-        }).Check(Config.QuickThrowOnFailure);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(100)));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public class BoxStreamTests
     {
         var random = new SeededRandom(70);
         var wire = Seal(Key, Nonce, [random.Bytes(300), random.Bytes(5000)]);
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < Cases.Of(3000); i++)
         {
             var input = i % 2 == 0 ? random.Bytes((int)random.Next(300)) : Mutate(wire, random);
             var (error, _, _) = Open(Key, Nonce, Cut(input, [1 + (int)random.Next(100)]));

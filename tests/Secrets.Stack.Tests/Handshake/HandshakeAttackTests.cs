@@ -153,7 +153,7 @@ public class HandshakeAttackTests
     public void No_message_of_any_length_does_more_than_be_refused_E_70()
     {
         var random = new SeededRandom(70);
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < Cases.Of(2000); i++)
         {
             var message = random.Bytes((int)random.Next(200));
             using var client = Client();

@@ -47,7 +47,7 @@ public class PacketTests
             using var reader = new PacketReader(StackOptions.DefaultMaxItemSize);
             var (error, packets) = Read(reader, plain.Chunk(cut));
             return error == StackError.None && packets.Count == bodies.Length && packets.Zip(bodies).All(pair => pair.First.Item!.Body.Span.SequenceEqual(pair.Second));
-        }).Check(Config.QuickThrowOnFailure);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(100)));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class PacketTests
     public void Any_bytes_are_packets_or_are_refused_E_70()
     {
         var random = new SeededRandom(70);
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < Cases.Of(3000); i++)
         {
             var bytes = random.Bytes((int)random.Next(400));
             for (var j = 1; j < bytes.Length && i % 3 > 0; j += 37)
@@ -86,7 +86,7 @@ public class PacketTests
     {
         var random = new SeededRandom(71);
         var valid = """{"name":["a","b"],"args":[1,"two",{"three":[null,true,1e9]},"\ud83d\ude00"],"type":"source"}"""u8.ToArray();
-        for (var i = 0; i < 4000; i++)
+        for (var i = 0; i < Cases.Of(4000); i++)
         {
             var bytes = (byte[])valid.Clone();
             for (var j = random.Next(4); j > 0; j--)

@@ -17,7 +17,7 @@ public sealed class ChannelProperties
     public void Nothing_is_delivered_twice_nothing_kept_is_lost_and_no_index_has_two_contents()
     {
         var seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(seeds, seed =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(25)), Prop.ForAll(seeds, seed =>
         {
             using var world = new World(seed);
             for (var i = 0; i < 60; i++)
@@ -30,7 +30,7 @@ public sealed class ChannelProperties
     public void Reading_what_was_written_gives_the_same_and_every_accepted_state_is_canonical()
     {
         var seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20), Prop.ForAll(seeds, seed =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(20)), Prop.ForAll(seeds, seed =>
         {
             var random = new SeededRandom(seed);
             using var capability = Capability(seed);

@@ -71,7 +71,7 @@ public sealed class WireTests
     [Fact]
     public void Fields_written_are_read_back_and_only_those_bytes_give_them()
     {
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(200)), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             var random = new SeededRandom(seed);
             var parts = Enumerable.Range(0, 3).Select(_ => random.Bytes(random.Below(300))).ToArray();

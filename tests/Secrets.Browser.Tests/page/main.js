@@ -1,0 +1,3 @@
+import { startWorker } from '../../../web/src/core/trusted';
+
+startWorker('/worker.js').postMessage({ kind: 'start' });
