@@ -6,7 +6,7 @@ internal sealed class StoreCheckpointer : IAsyncDisposable
     /// <summary>A move is due after so many rows, about 7 MB of log: pages that many rows change are moved once, and the flush it ends with holds up no other for long.</summary>
     public const int MoveAfterRows = 768;
 
-    // a log of so many pages is due to start over from its beginning: so it stays at some 20 MB and is written in place, in memory that the system has at hand
+    // a log of so many pages is due to start over from its beginning: so it stays at some 30 MB and is written in place, in memory that the system has at hand
     private const int PagesOfALog = 4096;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
