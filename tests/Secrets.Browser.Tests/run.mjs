@@ -109,6 +109,9 @@ const server = createServer(async (request, response) => {
   response.end(found);
 });
 
+process.on('exit', () => browser?.kill());
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => end(1));
+
 const timer = setTimeout(() => {
   console.log(`not finished within ${limit / 1000} s`);
   end(1);
