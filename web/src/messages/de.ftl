@@ -98,6 +98,9 @@ unlock-pause = Das war ein paarmal falsch. Du kannst es in { $seconds ->
 identity-since = Seit { $date }
 remove-copy = Diese Kopie entfernen
 remove-copy-what = Diese Kopie ist auf ein anderes Gerät umgezogen. Entfernen löscht, was hier noch davon liegt; das andere Gerät behält alles.
+password-forgotten = Passwort vergessen?
+password-forgotten-what = Niemand kann es zurücksetzen. Wenn du eine Sicherungsdatei hast und ihr Passwort kennst, importiere sie. Löschen entfernt { $name } samt Chats und Schlüsseln endgültig aus diesem Browser.
+delete-here = Aus diesem Browser löschen
 identity-retired = Auf ein anderes Gerät umgezogen; diese Kopie ist stillgelegt
 
 failed-title = Secrets kann hier nicht starten

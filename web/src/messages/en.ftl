@@ -98,6 +98,9 @@ unlock-pause = That was wrong a few times. You can try again in { $seconds ->
 identity-since = Since { $date }
 remove-copy = Remove this copy
 remove-copy-what = This copy was moved to another device. Removing it erases what is left of it here; the other device keeps everything.
+password-forgotten = Forgot the password?
+password-forgotten-what = Nobody can reset it. If you have a backup file and know its password, import that. Deleting takes { $name }, with chats and keys, from this browser for good.
+delete-here = Delete from this browser
 identity-retired = Moved to another device; this copy is retired
 
 failed-title = Secrets can’t start here

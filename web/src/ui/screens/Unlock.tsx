@@ -20,11 +20,12 @@ import { date } from '../text/times';
 /** The identities of this browser, and the password of one. */
 export function Unlock({ host, id, home = false }: { host: HostView; id: string | null; home?: boolean }) {
   const chosen = host.identities.find((i) => i.id === id) ?? null;
+  const [removing, setRemoving] = useState<KeptIdentity | null>(null);
   return (
     <main class="outside">
       {home ? <Heading>Secrets</Heading> : <Heading up={{ kind: 'home' }}>Secrets</Heading>}
       <LinkWaits unlocked />
-      {chosen === null || chosen.retired ? <Choose identities={host.identities} /> : <Password identity={chosen} />}
+      {chosen === null || chosen.retired ? <Choose identities={host.identities} onRemove={setRemoving} /> : <Password identity={chosen} onForgotten={() => setRemoving(chosen)} />}
       <div class="stack others">
         {chosen !== null && host.identities.length > 1 && (
           <Button look="quiet" icon="users-round" onClick={() => go({ kind: 'home' })}>
@@ -39,12 +40,24 @@ export function Unlock({ host, id, home = false }: { host: HostView; id: string 
         </Button>
       </div>
       <OutsideFoot />
+      {removing !== null && (
+        <Confirm
+          title={t(removing.retired ? 'remove-copy' : 'password-forgotten')}
+          text={t(removing.retired ? 'remove-copy-what' : 'password-forgotten-what', { name: removing.name })}
+          yes={t(removing.retired ? 'remove-copy' : 'delete-here')}
+          danger
+          onYes={() => {
+            setRemoving(null);
+            deleteIdentity(removing.id).catch(toastRefusal);
+          }}
+          onClose={() => setRemoving(null)}
+        />
+      )}
     </main>
   );
 }
 
-function Choose({ identities }: { identities: readonly KeptIdentity[] }) {
-  const [removing, setRemoving] = useState<KeptIdentity | null>(null);
+function Choose({ identities, onRemove }: { identities: readonly KeptIdentity[]; onRemove: (identity: KeptIdentity) => void }) {
   return (
     <>
       <p>{t('unlock-who')}</p>
@@ -57,28 +70,15 @@ function Choose({ identities }: { identities: readonly KeptIdentity[] }) {
                 <span class="hint">{t(identity.retired ? 'identity-retired' : 'identity-since', { date: date(identity.created) })}</span>
               </span>
             </button>
-            {identity.retired && <IconButton icon="trash" label={t('remove-copy')} onClick={() => setRemoving(identity)} />}
+            {identity.retired && <IconButton icon="trash" label={t('remove-copy')} onClick={() => onRemove(identity)} />}
           </li>
         ))}
       </ul>
-      {removing !== null && (
-        <Confirm
-          title={t('remove-copy')}
-          text={t('remove-copy-what')}
-          yes={t('remove-copy')}
-          danger
-          onYes={() => {
-            setRemoving(null);
-            deleteIdentity(removing.id).catch(toastRefusal);
-          }}
-          onClose={() => setRemoving(null)}
-        />
-      )}
     </>
   );
 }
 
-function Password({ identity }: { identity: KeptIdentity }) {
+function Password({ identity, onForgotten }: { identity: KeptIdentity; onForgotten: () => void }) {
   const [password, setPassword] = useState('');
   const [left, setLeft] = useState(pauseFor(identity.id));
   const field = useRef<HTMLInputElement>(null);
@@ -117,6 +117,9 @@ function Password({ identity }: { identity: KeptIdentity }) {
       <div class="actions">
         <Button look="primary" type="submit" icon="key-round" disabled={task.busy || left > 0}>
           {t('unlock')}
+        </Button>
+        <Button look="quiet" onClick={onForgotten}>
+          {t('password-forgotten')}
         </Button>
       </div>
     </form>
