@@ -42,6 +42,7 @@ public sealed class DeletingTests
         _ = await alice.SayAsync("anybody there?");
         await world.RunAsync(TimeSpan.FromMinutes(30));
         Assert.Contains(ChatNotice.TheyLeft, await alice.NoticesAsync());
+        await events.HearAsync(ClientEventKind.ChatRemoved);
         Assert.Equal(ClientEventKind.ChatRemoved, Assert.Single(events.Kinds, k => k is ClientEventKind.ChatChanged or ClientEventKind.ChatRemoved or ClientEventKind.MessageAdded));
         var store = bob.Client.EngineForTestsOnly.Store;
         Assert.Empty(store.Facts.Entities(Secrets.Client.Engine.Schema.Chat));

@@ -8,6 +8,7 @@ internal sealed class EventLog : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ClientEventKind> _kinds = new();
+    private readonly SemaphoreSlim _heard = new(0);
 
     public EventLog(Person person)
     {
@@ -16,6 +17,13 @@ internal sealed class EventLog : IDisposable
     }
 
     public IReadOnlyCollection<ClientEventKind> Kinds => _kinds;
+
+    /// <summary>Waits until this was heard so often: events come by themselves, perhaps a moment after the world has settled.</summary>
+    public async Task HearAsync(ClientEventKind kind, int times = 1)
+    {
+        while (_kinds.Count(heard => heard == kind) < times)
+            Assert.True(await _heard.WaitAsync(World.RealLimit), $"{kind} did not happen");
+    }
 
     public void Dispose()
     {
@@ -31,6 +39,7 @@ internal sealed class EventLog : IDisposable
             {
                 _kinds.Enqueue(happened.Kind);
                 world.NoteActivity();
+                _ = _heard.Release();
             }
         }
         catch (OperationCanceledException)
