@@ -221,6 +221,16 @@ public sealed class SecretsClient : IAsyncDisposable
         return OnAsync(() => EngineCore.MessageViews(_engine.Require(chat), before, count), cancellationToken);
     }
 
+    /// <summary>Says which chat somebody looks at, so that what is said in it comes at once; null: none. All others come within seconds.</summary>
+    /// <remarks>The relay then has reads that wait, most of them decoys; it learns nothing that the fetching would not tell.</remarks>
+    public ValueTask AttendAsync(ChatId? chat, CancellationToken cancellationToken) => DoAsync(
+        () =>
+        {
+            _engine.Attend(chat);
+            return ValueTask.CompletedTask;
+        },
+        cancellationToken);
+
     /// <summary>Marks everything in a chat as read.</summary>
     public ValueTask MarkReadAsync(ChatId chat, CancellationToken cancellationToken) => DoAsync(() => _engine.MarkReadAsync(_engine.Require(chat)), cancellationToken);
 

@@ -40,7 +40,8 @@ internal static class Tree
             yield return file;
         foreach (var child in Directory.EnumerateDirectories(folder))
         {
-            if (GeneratedFolders.Contains(Path.GetFileName(child), StringComparer.Ordinal))
+            // the core, as the web app's build takes it in
+            if (GeneratedFolders.Contains(Path.GetFileName(child), StringComparer.Ordinal) || Path.GetFileName(child).StartsWith("core-", StringComparison.Ordinal))
                 continue;
             foreach (var file in Walk(child))
                 yield return file;

@@ -29,6 +29,7 @@ namespace Secrets.Client.Api;
 [JsonSerializable(typeof(ChatVerifyArguments))]
 [JsonSerializable(typeof(ChatRenameArguments))]
 [JsonSerializable(typeof(ChatMuteArguments))]
+[JsonSerializable(typeof(ChatAttendArguments))]
 [JsonSerializable(typeof(SendArguments))]
 [JsonSerializable(typeof(PageArguments))]
 [JsonSerializable(typeof(HostCreateArguments))]

@@ -64,6 +64,7 @@ public static class ClientApi
         Does("chats.mute", Json.ChatMuteArguments, static (client, a, stop) => client.MuteChatAsync(a.Chat, a.Muted, stop)),
         Does("chats.leave", Json.ChatArguments, static (client, a, stop) => client.LeaveChatAsync(a.Chat, stop)),
         Does("chats.delete", Json.ChatArguments, static (client, a, stop) => client.DeleteChatAsync(a.Chat, stop)),
+        Does("chats.attend", Json.ChatAttendArguments, static (client, a, stop) => client.AttendAsync(a.Chat, stop)),
         Does("chats.read", Json.ChatArguments, static (client, a, stop) => client.MarkReadAsync(a.Chat, stop)),
     ];
 

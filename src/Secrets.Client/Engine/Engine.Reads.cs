@@ -217,7 +217,7 @@ internal sealed partial class Engine
         }
     }
 
-    private void Ask(Network.RelayConnection connection, ReadOnlyMemory<byte> request, Func<ReadOnlyMemory<byte>?, ValueTask> handle)
+    private void Ask(Network.RelayConnection connection, ReadOnlyMemory<byte> request, Func<ReadOnlyMemory<byte>?, ValueTask> handle, TimeSpan? limit = null)
     {
         _ = AskAsync();
 
@@ -226,7 +226,7 @@ internal sealed partial class Engine
             ReadOnlyMemory<byte>? answer = null;
             try
             {
-                answer = await connection.TryAskAsync(request).ConfigureAwait(false);
+                answer = await connection.TryAskAsync(request, limit).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // whatever the network did, who asked must hear that there is no answer
             catch (Exception)

@@ -174,6 +174,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         foreach (var relay in _relays.Values.Where(r => r.IsUp && !IsPaused))
         {
             StartReads(relay);
+            StartWaitingReads(relay);
             StartComparisons(relay);
             StartWrites(relay);
         }
@@ -199,6 +200,8 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
                 next = next is null || due < next ? due : next;
             if (relay.WritesFrom > Now)
                 Consider(relay.WritesFrom);
+            if (_attended is not null)
+                Consider(relay.WaitsFrom);
             if (!relay.IsUp)
                 continue;
             foreach (var comparison in relay.Comparisons.Values.Where(c => !c.AwaitsBell))

@@ -46,6 +46,12 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
     /// <summary>Addresses of which an answer is awaited; one request each at a time.</summary>
     public HashSet<BoxAddress> Underway { get; } = [];
 
+    /// <summary>Addresses of which the relay is to answer when something comes, decoys among them.</summary>
+    public HashSet<BoxAddress> Waiting { get; } = [];
+
+    /// <summary>No waiting reads before this time: it does not wait, or takes no more of them.</summary>
+    public DateTimeOffset WaitsFrom { get; set; }
+
     /// <summary>Addresses to be read when a pause is over: announced by a bell, or refused for now.</summary>
     public Dictionary<BoxAddress, DateTimeOffset> Later { get; } = [];
 
@@ -101,6 +107,8 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
         Reading.Clear();
         Wanted.Clear();
         Underway.Clear();
+        Waiting.Clear();
+        WaitsFrom = default;
         _recent.Clear();
         RememberedPrefixes = 0;
     }

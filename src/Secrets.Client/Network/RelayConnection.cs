@@ -42,15 +42,15 @@ internal sealed class RelayConnection : IAsyncDisposable
     /// <summary>True while a connection stands.</summary>
     public bool IsConnected => _link is not null;
 
-    /// <summary>Asks one cell; null if the relay is not there or does not answer in time.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>?> TryAskAsync(ReadOnlyMemory<byte> request)
+    /// <summary>Asks one cell; null if the relay is not there or does not answer in time (for a waiting read, more than the usual).</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> TryAskAsync(ReadOnlyMemory<byte> request, TimeSpan? limitOfWait = null)
     {
         var link = _link;
         if (link is null)
             return null;
         try
         {
-            using var limit = new CancellationTokenSource(AnswerLimit, _time);
+            using var limit = new CancellationTokenSource(limitOfWait ?? AnswerLimit, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
             return await link.AskAsync(request, either.Token).ConfigureAwait(false);
         }

@@ -34,6 +34,7 @@ internal static class ReadCommand
             await workplace.Terminal.Error.WriteLineAsync(follow ? Sentences.NotReachedYet + " Trying again…" : Sentences.NotReachedYet).ConfigureAwait(false);
         if (!follow)
             return reached ? ExitCode.Done : ExitCode.NotReached;
+        await client.AttendAsync(chat.Id, cancellationToken).ConfigureAwait(false);
         await foreach (var happened in events.ConfigureAwait(false))
         {
             if (happened.Kind != ClientEventKind.MessageAdded || happened.Message is not { } message || message.Chat != chat.Id || message.Position <= last)

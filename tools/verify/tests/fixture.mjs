@@ -17,7 +17,7 @@ const FILES = {
   'assets/app-1.js': `${'export const text = "what the app does";\n'.repeat(60)}`,
   'assets/app-1.css': `${'body { color: black }\n'.repeat(60)}`,
   'core-0123456789abcdef/dotnet.native.wasm': Buffer.alloc(3000, 'core'),
-  'sw.js': 'self.addEventListener("fetch", () => {});\n',
+  'sw.js': 'const build = "%BUILD%";\nself.addEventListener("fetch", () => void build);\n',
 };
 
 /** Builds the app into a new folder; `changed` replaces files by name. Answers the folder to serve. */
