@@ -8,6 +8,7 @@ var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["relay-start"] = RelayBench.RunStart,
     ["session"] = SessionBench.Run,
     ["store"] = StoreBench.Run,
+    ["web"] = WebBench.Run,
 };
 var wanted = args.Length == 0 || args[0] == "all" ? benches.Keys.Where(name => !name.Contains('-', StringComparison.Ordinal)).ToArray() : args;
 foreach (var name in wanted)

@@ -13,13 +13,20 @@ internal sealed class RelayProcess : IDisposable
     private RelayProcess(Process process, MultiserverAddress address, string folder, bool ownsFolder, TimeSpan startTime)
     {
         _process = process;
-        Address = address;
+        WebAddress = new MultiserverAddress(address.Key, address.Endpoints.First(endpoint => endpoint.Transport is StackTransport.WebSocket));
+        Address = new MultiserverAddress(address.Key, address.Endpoints.Single(endpoint => endpoint.Transport is StackTransport.Tcp));
         Folder = folder;
         _ownsFolder = ownsFolder;
         StartTime = startTime;
     }
 
     public MultiserverAddress Address { get; }
+
+    /// <summary>The address that browsers dial.</summary>
+    public MultiserverAddress WebAddress { get; }
+
+    /// <summary>Where it serves the web app.</summary>
+    public Uri PageAddress => new UriBuilder(Uri.UriSchemeHttp, WebAddress.Endpoints[0].Host, WebAddress.Endpoints[0].Port).Uri;
 
     public string Folder { get; }
 
@@ -44,7 +51,7 @@ internal sealed class RelayProcess : IDisposable
         }
     }
 
-    public static RelayProcess Start(string? folder = null)
+    public static RelayProcess Start(string? folder = null, string? web = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("secrets-bench-").FullName;
@@ -53,15 +60,19 @@ internal sealed class RelayProcess : IDisposable
         [
             "exec", program, "--data", folder, "--listen", "127.0.0.1:0", "--listen-tcp", "127.0.0.1:0", "--reserve", "0",
             "--rate-per-connection", "1000000", "--rate-per-network", "1000000", "--rate", "1000000", "--waiting-reads-per-connection", "100000",
+            .. web is null ? Array.Empty<string>() : ["--web", web],
         ];
         var clock = Stopwatch.StartNew();
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The relay did not start.");
+        const string Ready = "relay ready at ";
+        string line;
+        do
+            line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The relay did not start.");
+        while (!line.StartsWith(Ready, StringComparison.Ordinal));
         clock.Stop();
-        if (!MultiserverAddress.TryParse(line["relay ready at ".Length..], out var address))
+        if (!MultiserverAddress.TryParse(line[Ready.Length..], out var address))
             throw new InvalidOperationException("The relay's line is no address.");
-        var tcp = address.Endpoints.Single(endpoint => endpoint.Transport is StackTransport.Tcp);
-        return new RelayProcess(process, new MultiserverAddress(address.Key, tcp), folder, ownsFolder, clock.Elapsed);
+        return new RelayProcess(process, address, folder, ownsFolder, clock.Elapsed);
     }
 
     public void Dispose()
