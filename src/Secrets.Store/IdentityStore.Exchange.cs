@@ -34,9 +34,7 @@ public sealed partial class IdentityStore
                 throw new StoreException(StoreError.Damaged, _damage[0]);
             using var keys = await UnlockAsync(password, cancellationToken).ConfigureAwait(false);
             using var root = OpenRoot(keys);
-            var (commits, others) = await _files.ReadNodesAsync(cancellationToken).ConfigureAwait(false);
-            if (commits.Count != CommitCount)
-                throw new StoreException(StoreError.Damaged, StoreDamage.Commit);
+            var (commits, others) = await ReadAllNodesAsync(cancellationToken).ConfigureAwait(false);
             await ExportFile.WriteAsync(destination, LedgerId, [.. others.Values, .. commits], root, password, _options, _random, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -46,7 +44,7 @@ public sealed partial class IdentityStore
     }
 
     /// <summary>The nodes of all commits that aren't in <paramref name="known"/>, as one bundle for another device of the same ledger.</summary>
-    /// <remarks>In the clear: it travels inside a session. Spec: docs/protocol/store.md §3.9.</remarks>
+    /// <remarks>In the clear: it travels inside a session. What is left of purged commits isn't in it. Spec: docs/protocol/store.md §3.9.</remarks>
     public async Task<ReadOnlyMemory<byte>> ReadBundleAsync(IReadOnlySet<Hash256> known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(known);
@@ -55,7 +53,7 @@ public sealed partial class IdentityStore
         try
         {
             var (commits, others) = await _files.ReadNodesAsync(cancellationToken).ConfigureAwait(false);
-            var wanted = commits.Where(node => !known.Contains(node.Name)).ToList();
+            var wanted = commits.Where(node => node.Kind == NodeKind.Commit && !known.Contains(node.Name)).ToList();
             return NodeBundle.Write(NodeSource.WithAllNamed(others, wanted));
         }
         finally
@@ -71,7 +69,7 @@ public sealed partial class IdentityStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var result = new MergeResult();
-        if (!NodeBundle.TryRead(bundle, out var nodes))
+        if (!NodeBundle.TryRead(bundle, mayHaveRemnants: false, out var nodes))
         {
             result.Count(CommitError.Malformed);
             return result;

@@ -140,32 +140,16 @@ public sealed partial class IdentityStore
     private Task PublishAsync(PasswordKeys keys, IEnumerable<(StoreKeySlotKind, SlotPublicKey)> others, SecretBuffer? root, CancellationToken cancellationToken)
     {
         var slots = _files.KeySlots;
-        return _files.PublishAsync(KeySlots.Seal(slots.StoreId, slots.LedgerId, slots.Generation, slots.Lock, keys, others, _files.StorageKey, root, _random), cancellationToken);
+        return _files.PublishAsync(KeySlots.Seal(slots.StoreId, slots.LedgerId, slots.Generation, slots.Lock, keys, others, _files.StorageKey, slots.SealedDataKey, root, _random), cancellationToken);
     }
 
     /// <summary>Writes everything anew under a new storage key, which the old ones' slots and copies don't open.</summary>
     private async Task ReplaceStorageKeyAsync(PasswordLock newLock, PasswordKeys newKeys, IReadOnlyList<KeySlot> others, SecretBuffer? root, CancellationToken cancellationToken)
     {
-        var (commits, nodes) = await _files.ReadNodesAsync(cancellationToken).ConfigureAwait(false);
-        var old = _files;
-        var contents = new StoreContents
-        {
-            LedgerId = LedgerId,
-            Nodes = [.. nodes.Values, .. commits],
-            Slots = [.. old.Slots.Entries.Select(entry => new SlotWrite(entry.Id, old.Slots.Copy(entry.Id)))],
-            SlotClock = old.Slots.Clock,
-            SignedHead = old.SignedHead,
-            UnsignedHead = old.UnsignedHead,
-            BackupRoot = root,
-        };
-        var keySlots = old.KeySlots;
-        var fresh = await WriteGenerationAsync(_backend, old, keySlots.StoreId, keySlots.Generation + 1, newLock, newKeys, others, contents, _random, _timeProvider, cancellationToken).ConfigureAwait(false);
-        lock (_gate)
-        {
-            _files = fresh;
-            old.Dispose();
-        }
-        await old.RemoveAsync().ConfigureAwait(false);
+        var (commits, nodes) = await ReadAllNodesAsync(cancellationToken).ConfigureAwait(false);
+        var contents = ContentsWith([.. nodes.Values, .. commits], root);
+        var (keySlots, storageKey, dataKey) = NewKeys(_files.KeySlots.StoreId, _files.KeySlots.Generation + 1, newLock, newKeys, others, contents, _random);
+        _ = await ReplaceFilesAsync(keySlots, storageKey, dataKey, contents, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The keys of this password, if it is the right one.</summary>

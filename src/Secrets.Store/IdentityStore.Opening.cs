@@ -86,7 +86,7 @@ public sealed partial class IdentityStore
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         lock (_gate)
-            return _files.CopyStorageKey();
+            return new SecretBuffer(_files.StorageKey.Bytes);
     }
 
     private static void Check(IStoreBackend backend, StoreOptions options, RandomSource random, TimeProvider timeProvider)
@@ -127,18 +127,29 @@ public sealed partial class IdentityStore
     {
         var passwordLock = PasswordLock.Generate(options.PasswordCost, random);
         using var passwordKeys = await passwordLock.DeriveAsync(password, options, cancellationToken).ConfigureAwait(false);
-        var files = await WriteGenerationAsync(backend, null, RandomHash(random), generation: 1, passwordLock, passwordKeys, [], contents, random, timeProvider, cancellationToken).ConfigureAwait(false);
+        var storeId = RandomHash(random);
+        var (keySlots, storageKey, dataKey) = NewKeys(storeId, 1, passwordLock, passwordKeys, [], contents, random);
+        var files = await WriteGenerationAsync(backend, null, keySlots, storageKey, dataKey, contents, random, timeProvider, cancellationToken).ConfigureAwait(false);
         var loaded = new LoadedStore();
         loaded.Commits.AddRange(contents.Commits);
         return new IdentityStore(backend, files, loaded, options, random, timeProvider);
     }
 
-    /// <summary>Writes the files of a generation under a new storage key and makes it the one that holds, in place of the current one.</summary>
-    private static async Task<StoreFiles> WriteGenerationAsync(IStoreBackend backend, StoreFiles? current, Hash256 storeId, uint generation, PasswordLock passwordLock, PasswordKeys passwordKeys, IReadOnlyList<KeySlot> others, StoreContents contents, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
+    /// <summary>A new storage key and the list of slots that it is sealed in. Once something was purged, the data files have a key of their own.</summary>
+    private static (KeySlots Slots, StorageKey StorageKey, StorageKey DataKey) NewKeys(in Hash256 storeId, uint generation, PasswordLock passwordLock, PasswordKeys passwordKeys, IReadOnlyList<KeySlot> others, StoreContents contents, RandomSource random)
     {
         var storageKey = StorageKey.Generate(random, storeId);
-        var keySlots = KeySlots.Seal(storeId, contents.LedgerId, generation, passwordLock, passwordKeys, others.Select(slot => (slot.Slot.Kind, slot.PublicKey)), storageKey, contents.BackupRoot, random);
-        var files = new StoreFiles(backend, keySlots, storageKey, random, timeProvider);
+        // a remnant isn't known to a program that reads version 1 alone
+        var hasRemnants = contents.Nodes.Any(node => node.Kind == NodeKind.Remnant);
+        var dataKey = hasRemnants ? StorageKey.Generate(random, storeId) : new StorageKey(new SecretBuffer(storageKey.Bytes), storeId);
+        var sealedDataKey = hasRemnants ? (ReadOnlyMemory<byte>)KeySlots.SealDataKey(storeId, generation, storageKey, dataKey, random) : default;
+        return (KeySlots.Seal(storeId, contents.LedgerId, generation, passwordLock, passwordKeys, PublicKeys(others), storageKey, sealedDataKey, contents.BackupRoot, random), storageKey, dataKey);
+    }
+
+    /// <summary>Writes the files of a generation and makes it the one that holds, in place of the current one.</summary>
+    private static async Task<StoreFiles> WriteGenerationAsync(IStoreBackend backend, StoreFiles? current, KeySlots keySlots, StorageKey storageKey, StorageKey dataKey, StoreContents contents, RandomSource random, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var files = new StoreFiles(backend, keySlots, storageKey, dataKey, random, timeProvider);
         try
         {
             await files.WriteGenerationAsync(contents.Nodes, contents.Slots, contents.SlotClock, contents.SignedHead, contents.UnsignedHead, cancellationToken).ConfigureAwait(false);
@@ -164,11 +175,14 @@ public sealed partial class IdentityStore
         if (error != StoreError.None)
             throw new StoreException(error, error == StoreError.Damaged ? StoreDamage.KeySlots : StoreDamage.None);
         var storageKey = await unlock(bytes, keySlots!).ConfigureAwait(false);
-        var files = new StoreFiles(backend, keySlots!, storageKey, random, timeProvider);
+        if (!KeySlots.IsAuthentic(bytes.Span, storageKey) || keySlots!.OpenDataKey(storageKey) is not { } dataKey)
+        {
+            storageKey.Dispose();
+            throw new StoreException(StoreError.Damaged, StoreDamage.KeySlots);
+        }
+        var files = new StoreFiles(backend, keySlots, storageKey, dataKey, random, timeProvider);
         try
         {
-            if (!KeySlots.IsAuthentic(bytes.Span, storageKey))
-                throw new StoreException(StoreError.Damaged, StoreDamage.KeySlots);
             var loaded = await files.LoadAsync(cancellationToken).ConfigureAwait(false);
             if (loaded.Damage.Count > 0 && !options.ReadOnlyIfDamaged)
                 throw new StoreException(loaded.Damage.Contains(StoreDamage.HeaderRolledBack) ? StoreError.RolledBack : StoreError.Damaged, loaded.Damage[0]);

@@ -7,6 +7,7 @@ internal static class Labels
     public static ReadOnlySpan<byte> Commit => "secrets/1/store/commit"u8;
     public static ReadOnlySpan<byte> Leaf => "secrets/1/store/leaf"u8;
     public static ReadOnlySpan<byte> Chunk => "secrets/1/store/chunk"u8;
+    public static ReadOnlySpan<byte> Remnant => "secrets/1/store/remnant"u8;
 
     // what a device signs
     public static ReadOnlySpan<byte> CommitSignature => "secrets/1/store/commit-signature"u8;
@@ -19,6 +20,7 @@ internal static class Labels
     public static ReadOnlySpan<byte> RecordMacKey => "secrets/1/store/record-mac-key"u8;
     public static ReadOnlySpan<byte> HeaderKey => "secrets/1/store/header-key"u8;
     public static ReadOnlySpan<byte> KeySlotsMacKey => "secrets/1/store/key-slots-mac-key"u8;
+    public static ReadOnlySpan<byte> DataKeyKey => "secrets/1/store/data-key-key"u8;
 
     // keys from the slot key in the header
     public static ReadOnlySpan<byte> SlotTableKey => "secrets/1/store/slot-table-key"u8;
@@ -45,5 +47,6 @@ internal static class Labels
     public static ReadOnlySpan<byte> Header => "secrets/1/store/header"u8;
     public static ReadOnlySpan<byte> PasswordSlot => "secrets/1/store/password-slot"u8;
     public static ReadOnlySpan<byte> BackupRoot => "secrets/1/store/backup-root"u8;
+    public static ReadOnlySpan<byte> DataKey => "secrets/1/store/data-key"u8;
     public static ReadOnlySpan<byte> ExportSegment => "secrets/1/store/export-segment"u8;
 }

@@ -47,4 +47,7 @@ public enum StoreError
 
     /// <summary>No key slot of the store opens with this recovery or device key.</summary>
     WrongKey = 14,
+
+    /// <summary>The purge was made, but the disk refused to remove the old files: the next opening does.</summary>
+    NotErased = 15,
 }

@@ -45,6 +45,7 @@ public sealed class StoreException : Exception
         StoreError.CostRefused => "The protection of the password is below the least cost, or above the most that is accepted.",
         StoreError.NoBackupRoot => "The store has no backup root.",
         StoreError.NotAnExport => "This is not an exported identity.",
+        StoreError.NotErased => "The disk refused to remove what was purged; it is removed when the store is opened anew.",
         StoreError.WrongKey => "No key slot opens with this key.",
     };
 }

@@ -6,6 +6,7 @@ namespace Secrets.Store.Tests;
 public class CrashTests
 {
     private const int Steps = 14;
+    private const int Purged = 2;
     private static readonly SlotId Index = World.Slot(1);
 
     [Theory]
@@ -67,6 +68,7 @@ public class CrashTests
         await using (store)
         {
             script.CheckKeys(store, where);
+            await script.CheckPurgeAsync(store, files, where);
             Assert.True(store.Damage.Count == 0, $"{where}: {string.Join(", ", store.Damage)}");
             var slot = World.SlotOf(store, Index);
             var index = slot is null ? -1 : BitConverter.ToInt32(slot);
@@ -75,7 +77,7 @@ public class CrashTests
             {
                 // the message of a step and the index that it used are there together or not at all
                 var isThere = store.Facts.Contains(script.Messages[i]);
-                Assert.True(isThere || !script.Acknowledged.Contains(i), $"{where}: message {i} is lost");
+                Assert.True(isThere || !script.Acknowledged.Contains(i) || (i == Purged && script.IsPurging), $"{where}: message {i} is lost");
                 Assert.True(!isThere || index >= i, $"{where}: message {i} without its index");
                 Assert.False(isThere && script.Refused.Contains(i), $"{where}: message {i} was refused");
             }
@@ -94,6 +96,8 @@ public class CrashTests
         private readonly StoreDeviceKey _device = StoreDeviceKey.Generate(world.Random);
         private StoreKeySlot _recoverySlot;
         private bool _isChanged;
+        private bool _isPurging;
+        private bool _isPurged;
         private bool _isRemoving;
         private bool _isRemoved;
 
@@ -123,8 +127,11 @@ public class CrashTests
                     await TryAsync(() => store.ChangePasswordAsync(World.Password, World.OtherPassword, CancellationToken.None));
                 }
                 await using var again = await OpenEitherAsync(disk.Open());
-                for (var i = Steps / 2; i < Steps; i++)
+                for (var i = Steps / 2; i < Steps - 1; i++)
                     await StepAsync(again, i);
+                _isPurging = true;
+                _isPurged = await TryAsync(() => again.PurgeAsync([Messages[Purged]], CancellationToken.None));
+                await StepAsync(again, Steps - 1);
                 if (_recoverySlot == default)
                     return;
                 _isRemoving = true;
@@ -148,6 +155,22 @@ public class CrashTests
                 Assert.Null(store.OpenBackupRoot(_recovery));
             else
                 Assert.Equal(StoreError.WrongKey, Assert.Throws<StoreException>(() => store.OpenBackupRoot(_recovery)).Code);
+        }
+
+        public bool IsPurging => _isPurging;
+
+        /// <summary>What was purged is purged as a whole, and once the store was opened it is in no file.</summary>
+        public async Task CheckPurgeAsync(IdentityStore store, MemoryFiles files, string where)
+        {
+            var isThere = store.Facts.Contains(Messages[Purged]);
+            Assert.False(isThere && _isPurged, $"{where}: what was purged is there again");
+            if (isThere || !_isPurging)
+                return;
+            var uuid = new byte[EntityId.UuidSize];
+            Messages[Purged].WriteUuid(uuid);
+            var nodes = await Thief.NodesAsync(files, _isChanged ? World.OtherPassword : World.Password);
+            Assert.DoesNotContain(nodes, node => node.Bytes.Span.IndexOf(uuid) >= 0);
+            Assert.NotEmpty(nodes);
         }
 
         private async Task<IdentityStore> OpenEitherAsync(IStoreBackend backend)
@@ -192,7 +215,7 @@ public class CrashTests
                 await action();
                 return true;
             }
-            catch (StoreException e) when (e.Code is StoreError.WriteFailed or StoreError.ReadOnly)
+            catch (StoreException e) when (e.Code is StoreError.WriteFailed or StoreError.ReadOnly or StoreError.NotErased)
             {
                 return false;
             }

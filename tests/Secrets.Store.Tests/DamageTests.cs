@@ -29,6 +29,50 @@ public class DamageTests
     }
 
     [Theory]
+    [InlineData("keys", 1)]
+    [InlineData("2/header", 3)]
+    [InlineData("2/log", 3)]
+    [InlineData("2/pack", 3)]
+    public async Task A_changed_byte_of_a_purged_store_is_named_or_harmless(string name, int step)
+    {
+        var original = await MakeAsync(packed: false);
+        await using (var store = await _world.OpenAsync(new MemoryBackend(original)))
+        {
+            await store.PurgeAsync([_chats[2], _chats[4]], CancellationToken.None);
+            await World.AssertAsync(store, _chats[0], World.Tags, FactValue.Text("after"));
+        }
+        _chats.RemoveAt(4);
+        _chats.RemoveAt(2);
+        foreach (var file in original.Content.Keys.Where(key => key.StartsWith(name, StringComparison.Ordinal)).ToArray())
+        {
+            var length = original.Content[file].Length;
+            for (var position = 0; position < length; position += step)
+            {
+                var files = Copy(original);
+                files.Content[file].GetBuffer()[position] ^= (byte)(1 + position % 255);
+                await CheckAsync(files, $"{file} at {position}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_list_of_key_slots_from_before_a_purge_opens_nothing()
+    {
+        var files = await MakeAsync(packed: false);
+        var keys = files.Content["keys"].ToArray();
+        await using (var store = await _world.OpenAsync(new MemoryBackend(files)))
+            await store.PurgeAsync([_chats[2]], CancellationToken.None);
+        files.Content["keys"] = new MemoryStream();
+        files.Content["keys"].Write(keys);
+
+        await using var again = await _world.OpenAsync(new MemoryBackend(files));
+
+        Assert.True(again.IsReadOnly);
+        Assert.Equal(0, again.CommitCount);
+        Assert.Contains(files.Content.Keys, name => name.StartsWith("2/", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("1/header", StoreDamage.Header)]
     [InlineData("1/log", StoreDamage.Log)]
     [InlineData("1/pack", StoreDamage.Pack)]

@@ -40,6 +40,27 @@ public class FuzzTests
     }
 
     [Fact]
+    public void E70_Remnants_of_commits()
+    {
+        var nodes = Sample();
+        var others = nodes.Where(node => node.Kind != NodeKind.Commit).DistinctBy(node => node.Name).ToDictionary(node => node.Name);
+        Assert.Equal(CommitError.None, new CommitReader(others).TryRead(nodes[^1], out var commit));
+        var remnant = RemnantWriter.Write(commit, [commit.Facts[0], commit.Facts[3]], [0, 3]);
+        foreach (var part in remnant)
+            others.TryAdd(part.Name, part);
+        var reader = new CommitReader(others);
+        Assert.Equal(CommitError.None, reader.TryReadRemnant(remnant[^1], out _));
+        foreach (var mutant in Mutants(remnant[^1].Bytes.ToArray()))
+        {
+            var node = new Node(NodeKind.Remnant, mutant);
+            var error = reader.TryReadRemnant(node, out var read);
+            Assert.True(Enum.IsDefined(error));
+            if (error == CommitError.None)
+                Assert.Equal(node.Name, RemnantWriter.Write(read, read.Facts, read.Places!)[^1].Name);
+        }
+    }
+
+    [Fact]
     public void E70_Leaves_behind_a_commit()
     {
         var nodes = Sample();
@@ -119,7 +140,7 @@ public class FuzzTests
                 Assert.True(split.Span.SequenceEqual(blob) || !blobs.TryOpen(split.Span, out _));
         }
         foreach (var mutant in Mutants(NodeBundle.Write([node, node])))
-            _ = NodeBundle.TryRead(mutant, out _);
+            _ = NodeBundle.TryRead(mutant, mayHaveRemnants: true, out _);
     }
 
     [Fact]
@@ -143,9 +164,9 @@ public class FuzzTests
         var padded = new byte[ExportFile.PaddedSize(content.Length)];
         content.Written.CopyTo(padded);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(padded, (ulong)content.Length);
-        Assert.NotNull(ImportedContents.TryRead(padded, passwordLock, keys));
+        Assert.NotNull(ImportedContents.TryRead(padded, true, passwordLock, keys));
         foreach (var mutant in Mutants(padded).Take(500))
-            _ = ImportedContents.TryRead(mutant, passwordLock, keys);
+            _ = ImportedContents.TryRead(mutant, true, passwordLock, keys);
         foreach (var mutant in Mutants(new byte[24]))
         {
             var reader = new WireReader(mutant);
@@ -169,7 +190,7 @@ public class FuzzTests
         using var recovery = StoreRecoveryKey.Generate(_random);
         using var pair = recovery.OpenPair();
         using var passwordKeys = new PasswordKeys(new SecretBuffer(32));
-        var slots = KeySlots.Seal(storeId, storeId, 1, PasswordLock.Generate(Argon2idParameters.Standard, _random), passwordKeys, [(StoreKeySlotKind.Recovery, pair.PublicKey)], storage, null, _random);
+        var slots = KeySlots.Seal(storeId, storeId, 1, PasswordLock.Generate(Argon2idParameters.Standard, _random), passwordKeys, [(StoreKeySlotKind.Recovery, pair.PublicKey)], storage, KeySlots.SealDataKey(storeId, 1, storage, storage, _random), null, _random);
         var file = slots.Write(storage);
         foreach (var mutant in Mutants(file))
         {

@@ -262,8 +262,9 @@ public class KeySlotTests
     {
         var keys = _files.Content["keys"].ToArray();
         Assert.Equal(StoreError.None, KeySlots.TryRead(keys, out var slots));
-        using var headerKey = key.Derive(Labels.HeaderKey, 32);
-        using var header = StoreHeader.TryRead(_files.Content[$"{slots!.Generation}/header"].ToArray(), 0, slots.StoreId, headerKey);
+        using var dataKey = slots!.OpenDataKey(key);
+        using var headerKey = dataKey?.Derive(Labels.HeaderKey, 32);
+        using var header = headerKey is null ? null : StoreHeader.TryRead(_files.Content[$"{slots.Generation}/header"].ToArray(), 0, slots.StoreId, headerKey);
         Assert.Equal(KeySlots.IsAuthentic(keys, key), header is not null);
         return header is not null;
     }

@@ -8,9 +8,8 @@ internal static class Thief
     {
         var found = new List<byte[]>();
         Assert.Equal(StoreError.None, KeySlots.TryRead(files.Content["keys"].ToArray(), out var keys));
-        using var passwordKeys = await keys!.Lock.DeriveAsync(password, World.Cheap(), CancellationToken.None);
-        using var slotKey = passwordKeys.Derive(Labels.PasswordSlotKey);
-        var storage = new StorageKey(Sealed.Open(keys.SealedKey.Span, KeySlots.SlotContext(keys.StoreId, keys.Lock, keys.Others), slotKey)!, keys.StoreId);
+        using var storageKey = await StorageKeyAsync(files, password);
+        using var storage = keys!.OpenDataKey(storageKey)!;
         using var headerKey = storage.Derive(Labels.HeaderKey, 32);
         using var records = new LogCipher(storage, keys.StoreId);
         var header = files.Content[$"{keys.Generation}/header"].ToArray();
@@ -31,6 +30,44 @@ internal static class Thief
             }
         }
         return found;
+    }
+
+    /// <summary>Every node that the files give, of whatever generation.</summary>
+    public static async Task<List<Node>> NodesAsync(MemoryFiles files, ReadOnlyMemory<byte> password)
+    {
+        using var storage = await StorageKeyAsync(files, password);
+        Assert.Equal(StoreError.None, KeySlots.TryRead(files.Content["keys"].ToArray(), out var keys));
+        using var dataKey = keys!.OpenDataKey(storage)!;
+        return [.. Nodes(files, storage, keys.StoreId), .. Nodes(files, dataKey, keys.StoreId)];
+    }
+
+    /// <summary>Every node that this key opens.</summary>
+    public static List<Node> Nodes(MemoryFiles files, StorageKey dataKey, Crypto.Hash256 storeId)
+    {
+        using var records = new LogCipher(dataKey, storeId);
+        using var blobs = new BlobCipher(dataKey);
+        var found = new List<Node>();
+        foreach (var (name, content) in files.Content.Where(file => file.Key.Contains('/', StringComparison.Ordinal) && !file.Key.EndsWith("header", StringComparison.Ordinal)))
+        {
+            var runs = name.EndsWith("log", StringComparison.Ordinal) ? Records(records, content.ToArray()).Select(record => record.Blobs) : [content.ToArray()];
+            foreach (var run in runs)
+            {
+                for (var rest = run; BlobCipher.TrySplit(ref rest, out var blob);)
+                {
+                    if (blobs.TryOpen(blob.Span, out var node))
+                        found.Add(node!);
+                }
+            }
+        }
+        return found;
+    }
+
+    public static async Task<StorageKey> StorageKeyAsync(MemoryFiles files, ReadOnlyMemory<byte> password)
+    {
+        Assert.Equal(StoreError.None, KeySlots.TryRead(files.Content["keys"].ToArray(), out var keys));
+        using var passwordKeys = await keys!.Lock.DeriveAsync(password, World.Cheap(), CancellationToken.None);
+        using var slotKey = passwordKeys.Derive(Labels.PasswordSlotKey);
+        return new StorageKey(Sealed.Open(keys.SealedKey.Span, KeySlots.SlotContext(keys.StoreId, keys.Lock, keys.Others), slotKey)!, keys.StoreId);
     }
 
     private static List<LogRecord> Records(LogCipher cipher, ReadOnlyMemory<byte> log)

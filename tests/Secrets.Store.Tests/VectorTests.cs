@@ -8,7 +8,7 @@ namespace Secrets.Store.Tests;
 /// <summary>The values in vectors/store: computed from their inputs and compared; written anew with SECRETS_WRITE_VECTORS=1.</summary>
 public class VectorTests
 {
-    private const int CaseCount = 28;
+    private const int CaseCount = 34;
     private static readonly Hash256 StoreId = Hash256.Of("store id"u8);
     private static readonly Hash256 Ledger = Hash256.Of("ledger id"u8);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,9 +30,11 @@ public class VectorTests
         });
         AddKeys(Add);
         AddBlobs(Add);
-        AddCommits(Add);
+        var signed = AddCommits(Add);
         AddSlots(Add);
         await AddFilesAsync(Add);
+        // behind all others, as an id is never given twice
+        AddRemnants(Add, signed);
         Assert.Equal(CaseCount, cases.Count);
         var now = new JsonObject
         {
@@ -90,7 +92,7 @@ public class VectorTests
         }
     }
 
-    private static void AddCommits(AddCase add)
+    private static byte[] AddCommits(AddCase add)
     {
         using var device = Ed25519PrivateKey.FromSeed(Key32);
         var other = Ed25519PrivateKey.FromSeed([.. Key32.Reverse()]).PublicKey;
@@ -120,6 +122,7 @@ public class VectorTests
         AddRead(add, "facts out of order", unsorted, []);
         var elsewhere = CommitWriter.Write(Head(StorePart.Signed, device), [new Fact(chat, World.Text, FactValue.Text("x"), [])], device)[^1].Bytes.ToArray();
         AddRead(add, "a fact of the other part", elsewhere, []);
+        return signed;
     }
 
     private static CommitHead Head(StorePart part, Ed25519PrivateKey device) => new()
@@ -139,6 +142,28 @@ public class VectorTests
         var error = new CommitReader(others).TryRead(node, out var commit);
         var output = error != CommitError.None ? new JsonObject() : Obj(("name", Hex(node.Name.Bytes)), ("author", Hex(commit.Stamp.Author.Bytes)), ("factCount", commit.Facts.Count));
         add("CommitReader.TryRead", comment, Obj(("bytes", Hex(bytes)), ("chunks", new JsonArray([.. others.Values.Select(item => JsonValue.Create(Hex(item.Bytes.Span)))]))), error == CommitError.None ? "ok" : error.ToString(), output);
+    }
+
+    private static void AddRemnants(AddCase add, byte[] signed)
+    {
+        Assert.Equal(CommitError.None, new CommitReader(new Dictionary<Hash256, Node>()).TryRead(new Node(NodeKind.Commit, signed), out var commit));
+        var nodes = RemnantWriter.Write(commit, [commit.Facts[1], commit.Facts[5]], [1, 5]);
+        var remnant = nodes[^1].Bytes.ToArray();
+        AddRemnant(add, "two facts of the signed commit are left", remnant, nodes);
+        AddRemnant(add, "nothing is left but the head", RemnantWriter.Write(commit, [], [])[^1].Bytes.ToArray(), []);
+        AddRemnant(add, "the leaf is missing", remnant, []);
+        var places = remnant.AsSpan().LastIndexOf(new byte[] { 0, 2, 0, 1, 0, 5 });
+        byte[] descending = [.. remnant];
+        (descending[places + 3], descending[places + 5]) = (5, 1);
+        AddRemnant(add, "places out of order", descending, nodes);
+    }
+
+    private static void AddRemnant(AddCase add, string comment, byte[] bytes, List<Node> nodes)
+    {
+        var others = nodes.Where(item => !item.IsCommit).ToDictionary(item => item.Name);
+        var error = new CommitReader(others).TryReadRemnant(new Node(NodeKind.Remnant, bytes), out var commit);
+        var output = error != CommitError.None ? new JsonObject() : Obj(("name", Hex(commit.Stamp.Name.Bytes)), ("author", Hex(commit.Stamp.Author.Bytes)), ("places", new JsonArray([.. commit.Places!.Select(place => JsonValue.Create(place))])));
+        add("CommitReader.TryReadRemnant", comment, Obj(("bytes", Hex(bytes)), ("leaves", new JsonArray([.. others.Values.Select(item => JsonValue.Create(Hex(item.Bytes.Span)))]))), error == CommitError.None ? "ok" : error.ToString(), output);
     }
 
     private static void AddSlots(AddCase add)
@@ -180,10 +205,20 @@ public class VectorTests
             add("SlotKeyPair.Derive", "public key and id of the slot that 32 bytes open", Obj(("kind", (int)pair.Kind), ("key", Hex(Key32))), "ok", Obj(("publicKey", Hex(pair.PublicKey.Bytes)), ("id", Hex(KeySlot.SlotOf(pair.Kind, pair.PublicKey).Id.Bytes))));
 
         using var root = new SecretBuffer("backup root"u8);
-        var slots = KeySlots.Seal(StoreId, Ledger, 2, passwordLock, passwordKeys, [(StoreKeySlotKind.Recovery, recoveryPair.PublicKey), (StoreKeySlotKind.Device, devicePair.PublicKey)], storage, root, new TestRandom(9));
+        var slots = KeySlots.Seal(StoreId, Ledger, 2, passwordLock, passwordKeys, [(StoreKeySlotKind.Recovery, recoveryPair.PublicKey), (StoreKeySlotKind.Device, devicePair.PublicKey)], storage, default, root, new TestRandom(9));
         using var writer = new ByteWriter();
         slots.Others.Single(slot => slot.Slot.Kind == StoreKeySlotKind.Recovery).Write(writer);
         add("KeySlot.TryOpen", "a slot of a recovery key with the backup root in it", Obj(("key", Hex(Key32)), ("storeId", Hex(StoreId.Bytes)), ("slot", Hex(writer.Written))), "ok", Obj(("storageKey", Hex(storage.Bytes)), ("root", Hex(root.Bytes))));
         add("KeySlots.TryRead", "the file keys, version 2, with three slots and a backup root; password, recovery and device key as above", Obj(("password", Hex(World.Password.Span)), ("recoveryKey", Hex(Key32)), ("deviceKey", Hex(Key32)), ("file", Hex(slots.Write(storage)))), "ok", Obj(("storageKey", Hex(storage.Bytes)), ("root", Hex(root.Bytes))));
+        using var dataKey = new StorageKey(new SecretBuffer([.. Key32.Reverse()]), StoreId);
+        var purged = slots.WithDataKey(storage, dataKey, new TestRandom(10));
+        add("KeySlots.TryRead", "the same after a purge: generation 3, whose files are under a key of their own", Obj(("password", Hex(World.Password.Span)), ("recoveryKey", Hex(Key32)), ("deviceKey", Hex(Key32)), ("file", Hex(purged.Write(storage)))), "ok", Obj(("storageKey", Hex(storage.Bytes)), ("dataKey", Hex(dataKey.Bytes))));
+        var alone = KeySlots.Seal(StoreId, Ledger, 2, passwordLock, passwordKeys, [], storage, default, null, new TestRandom(11)).Write(storage);
+        alone[9] = 2;
+        byte[] body = [.. alone.AsSpan(0, alone.Length - 50), 0, .. alone.AsSpan(alone.Length - 50)];
+        Blake2b.Hash(body.AsSpan(body.Length - 16), body.AsSpan(0, body.Length - 16));
+        var error = KeySlots.TryRead(body, out _);
+        add("KeySlots.TryRead", "version 2 with what version 1 could hold", Obj(("file", Hex(body))), error.ToString(), new JsonObject());
+        Assert.Equal(StoreError.Damaged, error);
     }
 }

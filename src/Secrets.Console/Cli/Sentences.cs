@@ -56,6 +56,7 @@ internal static class Sentences
         StoreError.CostRefused => "The protection of the password in this file is below the least, or above the most, that is accepted.",
         StoreError.NoBackupRoot => "This store has no backup key, so it can't become a new device.",
         StoreError.NotAnExport => "This is not an exported identity (.s2 file).",
+        StoreError.NotErased => "It was taken out, but the disk refused to remove the old files. That is done the next time this identity is opened.",
         StoreError.WrongKey => "That key does not open this identity.",
     };
 

@@ -103,7 +103,7 @@ internal sealed class BlobCipher : IDisposable
         node = null;
         var kind = (NodeKind)body[0];
         var length = BinaryPrimitives.ReadUInt32BigEndian(body[1..]);
-        if (kind is not (NodeKind.Commit or NodeKind.Leaf or NodeKind.Chunk) || length > Node.MaxSize || PaddedSize((int)length) != body.Length
+        if (kind is not (NodeKind.Commit or NodeKind.Leaf or NodeKind.Chunk or NodeKind.Remnant) || length > Node.MaxSize || PaddedSize((int)length) != body.Length
             || body[(PrefixSize + (int)length)..].ContainsAnyExcept((byte)0))
             return false;
         node = new Node(kind, body.Slice(PrefixSize, (int)length).ToArray());

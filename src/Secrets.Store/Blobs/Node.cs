@@ -25,6 +25,9 @@ internal sealed class Node
 
     public NodeKind Kind { get; }
 
+    /// <summary>True for a commit or what is left of one, false for what they are made of.</summary>
+    public bool IsCommit => Kind is NodeKind.Commit or NodeKind.Remnant;
+
     public ReadOnlyMemory<byte> Bytes { get; }
 
     public Hash256 Name { get; }
@@ -50,6 +53,7 @@ internal sealed class Node
         NodeKind.Commit => Labels.Commit,
         NodeKind.Leaf => Labels.Leaf,
         NodeKind.Chunk => Labels.Chunk,
+        NodeKind.Remnant => Labels.Remnant,
         NodeKind.None => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -14,4 +14,7 @@ internal enum NodeKind
 
     /// <summary>A piece of a long value.</summary>
     Chunk = 3,
+
+    /// <summary>What is left of a commit after a purge: its head and the facts that stay.</summary>
+    Remnant = 4,
 }

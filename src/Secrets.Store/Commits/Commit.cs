@@ -19,4 +19,10 @@ internal sealed class Commit
     public required IReadOnlyList<Hash256> HeadsSeen { get; init; }
 
     public required IReadOnlyList<Fact> Facts { get; init; }
+
+    /// <summary>After a purge, where each of the facts that stayed stood in the commit; else null.</summary>
+    public IReadOnlyList<int>? Places { get; init; }
+
+    /// <summary>The place of a fact in the commit as its author wrote it.</summary>
+    public int PlaceOf(int fact) => Places is null ? fact : Places[fact];
 }

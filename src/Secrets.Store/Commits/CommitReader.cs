@@ -21,7 +21,18 @@ internal sealed class CommitReader
     }
 
     /// <summary>Reads a commit that this store has accepted before: its name was checked when its blob was opened, its signature and form on arrival.</summary>
-    public CommitError TryReadKept(Node node, out Commit? commit) => Read(node, out commit, out _, out _);
+    public CommitError TryReadKept(Node node, out Commit? commit) =>
+        node.Kind == NodeKind.Remnant ? ReadRemnant(node, out commit) : Read(node, out commit, out _, out _);
+
+    /// <summary>Reads what is left of a commit from an export: refuses what isn't the one canonical form.</summary>
+    public CommitError TryReadRemnant(Node node, [NotNull] out Commit? commit)
+    {
+        var error = ReadRemnant(node, out commit);
+        if (error == CommitError.None && !RemnantWriter.Write(commit!, commit!.Facts, commit.Places!)[^1].Bytes.Span.SequenceEqual(node.Bytes.Span))
+            error = CommitError.NotCanonical;
+        commit ??= null!;
+        return error;
+    }
 
     /// <summary>Reads a commit from outside: refuses what isn't the one canonical form, and a signature that isn't the author's.</summary>
     public CommitError TryRead(Node node, [NotNull] out Commit? commit)
@@ -89,6 +100,52 @@ internal sealed class CommitReader
             Facts = facts,
         };
         return CommitError.None;
+    }
+
+    private CommitError ReadRemnant(Node node, out Commit? commit)
+    {
+        commit = null;
+        if (node.Kind != NodeKind.Remnant || node.Bytes.IsEmpty)
+            return CommitError.Malformed;
+        if (node.Bytes.Span[0] != RemnantWriter.Version)
+            return CommitError.UnknownVersion;
+        var reader = new WireReader(node.Bytes.Span[1..]);
+        if (!TryReadHash(ref reader, out var name) || !TryReadHead(ref reader, out var head) || head.HeadsSeen.Count > 0
+            || !TryReadAuthors(ref reader, head.Author, out var authors) || !TryReadPlaces(ref reader, out var places) || !reader.TryReadUInt16(out var leaves))
+            return CommitError.Malformed;
+        var facts = new List<Fact>();
+        var error = ReadLeaves(ref reader, leaves, new LeafReader(_nodes, authors, facts));
+        if (error != CommitError.None)
+            return error;
+        if (!reader.IsAtEnd || facts.Count != places.Length || facts.Exists(fact => fact.Attribute.Part != head.Part))
+            return CommitError.Malformed;
+        commit = new Commit
+        {
+            Stamp = new CommitStamp(head.Author, head.Time, name),
+            LedgerId = head.LedgerId,
+            Part = head.Part,
+            Epoch = head.Epoch,
+            Parents = head.Parents,
+            HeadsSeen = [],
+            Facts = facts,
+            Places = places,
+        };
+        return CommitError.None;
+    }
+
+    private static bool TryReadPlaces(ref WireReader reader, out int[] places)
+    {
+        places = [];
+        if (!reader.TryReadUInt16(out var count) || reader.Remaining < count * sizeof(ushort))
+            return false;
+        places = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            if (!reader.TryReadUInt16(out var place) || (i > 0 && place <= places[i - 1]))
+                return false;
+            places[i] = place;
+        }
+        return true;
     }
 
     private bool TryReadHead(ref WireReader reader, [NotNullWhen(true)] out CommitHead? head)
@@ -163,6 +220,11 @@ internal sealed class CommitReader
             return reader.TryReadBytes32(Node.MaxSize, out var leaf) ? leafReader.TryRead(leaf) : CommitError.Malformed;
         if (form != CommitWriter.ListRoot || !reader.TryReadUInt16(out var count) || count < 2)
             return CommitError.Malformed;
+        return ReadLeaves(ref reader, count, leafReader);
+    }
+
+    private CommitError ReadLeaves(ref WireReader reader, int count, LeafReader leafReader)
+    {
         for (var i = 0; i < count; i++)
         {
             if (!TryReadHash(ref reader, out var name))

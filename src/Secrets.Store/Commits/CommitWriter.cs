@@ -73,6 +73,17 @@ internal static class CommitWriter
         var leaves = WriteLeaves(head, sorted, authors, nodes);
         using var writer = new ByteWriter(512);
         writer.WriteByte(Version);
+        WriteHead(writer, head, authors);
+        WriteRoot(writer, leaves, nodes);
+        if (head.Part == StorePart.Signed)
+            writer.WriteFixed(signer(writer.Written).Bytes);
+        nodes.Add(new Node(NodeKind.Commit, writer.ToArray()));
+        return nodes;
+    }
+
+    /// <summary>Writes what stands before the root: part, ledger, epoch, author, time, parents, heads seen, other authors.</summary>
+    public static void WriteHead(ByteWriter writer, CommitHead head, List<Ed25519PublicKey> authors)
+    {
         writer.WriteByte((int)head.Part);
         writer.WriteFixed(head.LedgerId.Bytes);
         writer.WriteByte(head.Epoch is null ? 0 : Hash256.Size);
@@ -85,11 +96,6 @@ internal static class CommitWriter
         writer.WriteByte(authors.Count);
         foreach (var author in authors)
             writer.WriteFixed(author.Bytes);
-        WriteRoot(writer, leaves, nodes);
-        if (head.Part == StorePart.Signed)
-            writer.WriteFixed(signer(writer.Written).Bytes);
-        nodes.Add(new Node(NodeKind.Commit, writer.ToArray()));
-        return nodes;
     }
 
     private static void WriteRoot(ByteWriter writer, List<byte[]> leaves, List<Node> nodes)
@@ -117,7 +123,8 @@ internal static class CommitWriter
             writer.WriteFixed(hash.Bytes);
     }
 
-    private static List<Ed25519PublicKey> Authors(CommitHead head, IReadOnlyList<Fact> facts)
+    /// <summary>The devices besides the author whose facts are superseded, ascending.</summary>
+    public static List<Ed25519PublicKey> Authors(CommitHead head, IReadOnlyList<Fact> facts)
     {
         var authors = new List<Ed25519PublicKey>();
         foreach (var fact in facts)
@@ -134,7 +141,8 @@ internal static class CommitWriter
         return authors;
     }
 
-    private static List<byte[]> WriteLeaves(CommitHead head, IReadOnlyList<Fact> facts, List<Ed25519PublicKey> authors, List<Node> nodes)
+    /// <summary>Fills leaves with the facts in their order; chunks of long values go to the nodes.</summary>
+    public static List<byte[]> WriteLeaves(CommitHead head, IReadOnlyList<Fact> facts, List<Ed25519PublicKey> authors, List<Node> nodes)
     {
         if (facts.Count is 0 or > MaxFacts)
             throw new InvalidOperationException("A commit has 1 to 65,535 facts.");

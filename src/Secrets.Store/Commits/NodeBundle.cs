@@ -20,18 +20,21 @@ internal static class NodeBundle
         return writer.ToArray();
     }
 
-    /// <summary>Reads nodes until the end; false if anything else is there.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> source, out List<Node> nodes)
+    /// <summary>Reads nodes until the end; false if anything else is there. Remnants stand in one's own export alone, as nobody else could check them.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> source, bool mayHaveRemnants, out List<Node> nodes)
     {
         nodes = [];
         var reader = new WireReader(source.Span);
         while (!reader.IsAtEnd)
         {
-            if (nodes.Count == MaxCount || !reader.TryReadByte(out var kind) || (NodeKind)kind is not (NodeKind.Commit or NodeKind.Leaf or NodeKind.Chunk)
+            if (nodes.Count == MaxCount || !reader.TryReadByte(out var kind) || !IsKind((NodeKind)kind, mayHaveRemnants)
                 || !reader.TryReadBytes32(Node.MaxSize, out var bytes))
                 return false;
             nodes.Add(new Node((NodeKind)kind, bytes.ToArray()));
         }
         return true;
     }
+
+    private static bool IsKind(NodeKind kind, bool mayHaveRemnants) =>
+        kind is NodeKind.Commit or NodeKind.Leaf or NodeKind.Chunk || (mayHaveRemnants && kind == NodeKind.Remnant);
 }

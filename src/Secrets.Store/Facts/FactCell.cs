@@ -68,5 +68,13 @@ internal sealed class FactCell
         _versions.Add(version);
     }
 
+    /// <summary>Forgets versions and wipes their values; what they had ended stays ended.</summary>
+    public void Remove(HashSet<FactVersion> versions)
+    {
+        foreach (var version in versions)
+            version.Value.Wipe();
+        _versions.RemoveAll(versions.Contains);
+    }
+
     public IEnumerable<FactVersion> Live() => _versions.Where(version => version.IsLive);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Secrets.Crypto;
 
 namespace Secrets.Store;
 
@@ -90,6 +91,43 @@ public sealed class FactView
             return Find(entity, attribute) is { } cell ? [.. Ordered(cell.Versions)] : [];
     }
 
+    /// <summary>The entities that ever, also in what holds no more, had this entity as a value; in order.</summary>
+    public IReadOnlyList<EntityId> Referrers(EntityId entity)
+    {
+        lock (_gate)
+        {
+            var referrers = Cells().Where(cell => cell.Cell.Versions.Any(version => version.Value.Kind == FactKind.Reference && version.Value.AsReference() == entity))
+                .Select(cell => cell.Entity).Distinct().ToArray();
+            Array.Sort(referrers);
+            return referrers;
+        }
+    }
+
+    /// <summary>The asserted facts that a purge takes, by commit and place.</summary>
+    internal HashSet<(Hash256 Commit, int Place)> Find(StorePurge purge)
+    {
+        lock (_gate)
+            return [.. Cells().SelectMany(cell => cell.Cell.Versions.Where(version => purge.Takes(cell.Entity, cell.Attribute, version))).Select(version => (version.Commit, version.Index))];
+    }
+
+    /// <summary>Takes the facts of a purge away, and wipes them.</summary>
+    internal void Remove(StorePurge purge)
+    {
+        lock (_gate)
+        {
+            // all are chosen before one is wiped: a value that was asked for may be one of those that go
+            var gone = Cells().Select(cell => (cell.Cell, Versions: cell.Cell.Versions.Where(version => purge.Takes(cell.Entity, cell.Attribute, version)).ToHashSet()))
+                .Where(cell => cell.Versions.Count > 0).ToList();
+            foreach (var (cell, versions) in gone)
+                cell.Remove(versions);
+            foreach (var entities in _types.Values)
+            {
+                foreach (var entity in entities.Keys.Where(purge.Takes).ToArray())
+                    entities.Remove(entity);
+            }
+        }
+    }
+
     /// <summary>Takes a commit in; in any order, but each once.</summary>
     internal void Apply(Commit commit)
     {
@@ -102,7 +140,7 @@ public sealed class FactView
                 foreach (var dot in fact.Superseded)
                     cell.End(dot);
                 if (fact.Value is not null)
-                    cell.Add(new FactVersion(fact.Value, commit.Stamp, i));
+                    cell.Add(new FactVersion(fact.Value, commit.Stamp, commit.PlaceOf(i)));
             }
         }
     }
@@ -123,6 +161,9 @@ public sealed class FactView
                 version.Value.Wipe();
         }
     }
+
+    private IEnumerable<(EntityId Entity, AttributeName Attribute, FactCell Cell)> Cells() =>
+        _types.Values.SelectMany(entities => entities).SelectMany(entity => entity.Value.Select(cell => (entity.Key, cell.Key, cell.Value)));
 
     private static IEnumerable<FactVersion> Ordered(IEnumerable<FactVersion> versions) => versions.Order(Comparer<FactVersion>.Create(FactVersion.Compare));
 

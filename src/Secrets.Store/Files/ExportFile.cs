@@ -14,7 +14,9 @@ namespace Secrets.Store;
 /// </remarks>
 internal static class ExportFile
 {
-    public const ushort Version = 1;
+    /// <summary>Version 1 has whole commits alone; it is written as long as nothing was purged.</summary>
+    public const ushort WholeVersion = 1;
+    public const ushort Version = 2;
     public const int SegmentSize = 65_536;
     public const long MaxSize = 1L << 30;
 
@@ -29,7 +31,7 @@ internal static class ExportFile
         var passwordLock = PasswordLock.Generate(options.PasswordCost, random);
         using var keys = await passwordLock.DeriveAsync(password, options, cancellationToken).ConfigureAwait(false);
         using var key = keys.Derive(Labels.ExportKey);
-        var head = WriteHead(passwordLock, keys);
+        var head = WriteHead(nodes.Any(node => node.Kind == NodeKind.Remnant) ? Version : WholeVersion, passwordLock, keys);
         await destination.WriteAsync(head, cancellationToken).ConfigureAwait(false);
         var content = WriteContent(ledgerId, nodes, SealRoot(ledgerId, root, passwordLock, keys, random));
         var segment = new byte[SegmentSize + XChaCha20Poly1305.TagSize];
@@ -48,15 +50,15 @@ internal static class ExportFile
     public static async Task<ImportedContents> ReadAsync(Stream source, ReadOnlyMemory<byte> password, StoreOptions options, CancellationToken cancellationToken)
     {
         var file = await ReadAllAsync(source, cancellationToken).ConfigureAwait(false);
-        var error = TryReadHead(file, out var passwordLock);
+        var error = TryReadHead(file, out var version, out var passwordLock);
         if (error != StoreError.None)
             throw new StoreException(error, error == StoreError.Damaged ? StoreDamage.Export : StoreDamage.None);
         using var keys = await passwordLock.DeriveAsync(password, options, cancellationToken).ConfigureAwait(false);
-        if (!CryptographicOperations.FixedTimeEquals(WriteHead(passwordLock, keys), file.AsSpan(0, HeadSize)))
+        if (!CryptographicOperations.FixedTimeEquals(WriteHead(version, passwordLock, keys), file.AsSpan(0, HeadSize)))
             throw new StoreException(StoreError.WrongPassword);
         using var key = keys.Derive(Labels.ExportKey);
         using var content = OpenSegments(file, key) ?? throw new StoreException(StoreError.Damaged, StoreDamage.Export);
-        return ImportedContents.TryRead(content.Bytes, passwordLock, keys) ?? throw new StoreException(StoreError.Damaged, StoreDamage.Export);
+        return ImportedContents.TryRead(content.Bytes, version != WholeVersion, passwordLock, keys) ?? throw new StoreException(StoreError.Damaged, StoreDamage.Export);
     }
 
     /// <summary>Padmé: the least length with so few significant bits that at most 12 % are added.</summary>
@@ -68,29 +70,30 @@ internal static class ExportFile
         return (length + mask) & ~mask;
     }
 
-    private static StoreError TryReadHead(ReadOnlySpan<byte> file, out PasswordLock passwordLock)
+    private static StoreError TryReadHead(ReadOnlySpan<byte> file, out ushort version, out PasswordLock passwordLock)
     {
+        version = 0;
         passwordLock = default;
         if (!file.StartsWith(Magic))
             return StoreError.NotAnExport;
         var reader = new WireReader(file[Magic.Length..]);
-        if (!reader.TryReadUInt16(out var version))
+        if (!reader.TryReadUInt16(out version))
             return StoreError.Damaged;
         if (version > Version)
             return StoreError.NewerVersion;
         Span<byte> checksum = stackalloc byte[ChecksumSize];
-        if (file.Length < HeadSize || version != Version)
+        if (file.Length < HeadSize || version < WholeVersion)
             return StoreError.Damaged;
         Blake2b.Hash(checksum, file[..(HeadSize - ChecksumSize)]);
         return checksum.SequenceEqual(file[(HeadSize - ChecksumSize)..HeadSize]) ? PasswordLock.TryRead(ref reader, out passwordLock) : StoreError.Damaged;
     }
 
-    private static byte[] WriteHead(PasswordLock passwordLock, PasswordKeys keys)
+    private static byte[] WriteHead(ushort version, PasswordLock passwordLock, PasswordKeys keys)
     {
         using var checkKey = keys.Derive(Labels.ExportCheckKey);
         using var writer = new ByteWriter(HeadSize);
         writer.WriteFixed(Magic);
-        writer.WriteUInt16(Version);
+        writer.WriteUInt16(version);
         passwordLock.Write(writer);
         Span<byte> check = stackalloc byte[CheckSize];
         Blake2b.Hash(check, writer.Written, checkKey.Bytes);

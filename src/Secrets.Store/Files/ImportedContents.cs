@@ -12,7 +12,7 @@ internal sealed class ImportedContents : IDisposable
     public StoreContents Store { get; }
 
     /// <summary>Reads the content of a file; null if anything of it is wrong.</summary>
-    public static ImportedContents? TryRead(ReadOnlySpan<byte> content, PasswordLock passwordLock, PasswordKeys keys)
+    public static ImportedContents? TryRead(ReadOnlySpan<byte> content, bool mayHaveRemnants, PasswordLock passwordLock, PasswordKeys keys)
     {
         if (!BinaryPrimitives.TryReadUInt64BigEndian(content, out var length))
             return null;
@@ -20,7 +20,7 @@ internal sealed class ImportedContents : IDisposable
             return null;
         var reader = new WireReader(content[sizeof(ulong)..(int)length]);
         if (!reader.TryReadFixed(Hash256.Size, out var ledgerBytes) || !reader.TryReadBytes16(KeySlots.MaxBackupRootSize + Sealed.Overhead, out var sealedRoot)
-            || !reader.TryReadFixed(reader.Remaining, out var bundle) || !NodeBundle.TryRead(bundle.ToArray(), out var nodes))
+            || !reader.TryReadFixed(reader.Remaining, out var bundle) || !NodeBundle.TryRead(bundle.ToArray(), mayHaveRemnants, out var nodes))
             return null;
         _ = Hash256.TryRead(ledgerBytes, out var ledgerId);
         if (!TryReadCommits(nodes, ledgerId, out var commits, out var signedHead, out var unsignedHead))
@@ -43,12 +43,14 @@ internal sealed class ImportedContents : IDisposable
         commits = [];
         (signedHead, unsignedHead) = (default, default);
         var others = new Dictionary<Hash256, Node>();
-        foreach (var node in nodes.Where(node => node.Kind != NodeKind.Commit))
+        foreach (var node in nodes.Where(node => !node.IsCommit))
             others[node.Name] = node;
         var reader = new CommitReader(others);
-        foreach (var node in nodes.Where(node => node.Kind == NodeKind.Commit))
+        foreach (var node in nodes.Where(node => node.IsCommit))
         {
-            if (reader.TryRead(node, out var commit) != CommitError.None || commit.LedgerId != ledgerId)
+            Commit? commit;
+            var error = node.Kind == NodeKind.Remnant ? reader.TryReadRemnant(node, out commit) : reader.TryRead(node, out commit);
+            if (error != CommitError.None || commit.LedgerId != ledgerId)
                 return false;
             commits.Add(commit);
         }

@@ -37,6 +37,7 @@ internal sealed partial class StoreFiles
     {
         var loaded = new LoadedStore();
         var log = await _backend.ReadAsync(LogName, cancellationToken).ConfigureAwait(false) ?? default;
+        var (length, sequence) = (_logLength, _sequence);
         var records = ReadRecords(log, null, loaded);
         var nodes = new Dictionary<Hash256, Node>();
         var commits = new List<Node>();
@@ -46,7 +47,11 @@ internal sealed partial class StoreFiles
             if (!TryReadBlobs(record.Blobs, nodes, commits))
                 loaded.AddDamage(StoreDamage.Log);
         }
-        return (commits, nodes);
+        if (loaded.Damage.Count == 0 && _logLength == length && _sequence == sequence)
+            return (commits, nodes);
+        // the disk gives back other than was written: what is there stays there
+        IsFaulted = true;
+        throw new StoreException(StoreError.Damaged, loaded.Damage.Count > 0 ? loaded.Damage[0] : StoreDamage.Log);
     }
 
     private async Task<StoreHeader?> ReadHeaderAsync(LoadedStore loaded, CancellationToken cancellationToken)
@@ -126,7 +131,7 @@ internal sealed partial class StoreFiles
                 return false;
             if (!_blobs.TryOpen(blob.Span, out var node))
                 isWhole = false;
-            else if (node!.Kind == NodeKind.Commit)
+            else if (node!.IsCommit)
                 commits.Add(node);
             else
                 nodes[node.Name] = node;

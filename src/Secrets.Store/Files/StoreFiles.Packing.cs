@@ -49,13 +49,13 @@ internal sealed partial class StoreFiles
         }
         foreach (var node in nodes)
         {
-            if (node.Kind != NodeKind.Commit)
+            if (!node.IsCommit)
                 _shared.Add(node.Name);
         }
     }
 
-    /// <summary>Removes the files of this generation, as far as the disk lets.</summary>
-    public async Task RemoveAsync()
+    /// <summary>Removes the files of this generation, as far as the disk lets; false if it doesn't.</summary>
+    public async Task<bool> RemoveAsync()
     {
         try
         {
@@ -65,10 +65,12 @@ internal sealed partial class StoreFiles
                 if (name.StartsWith(prefix, StringComparison.Ordinal))
                     await _backend.DeleteAsync(name, CancellationToken.None).ConfigureAwait(false);
             }
+            return true;
         }
         catch (Exception e) when (IsRefusal(e))
         {
             // the next opening removes what is left
+            return false;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class StoreFiles : IDisposable
     private readonly RandomSource _random;
     private readonly TimeProvider _timeProvider;
     private readonly StorageKey _storageKey;
+    private readonly StorageKey _dataKey;
     private readonly BlobCipher _blobs;
     private readonly LogCipher _records;
     private readonly SecretBuffer _headerKey;
@@ -28,19 +29,18 @@ internal sealed partial class StoreFiles : IDisposable
     private byte[] _lastMac = LogCipher.FirstMac();
     private bool _isRetired;
 
-    /// <summary>Takes over the storage key.</summary>
-    public SecretBuffer CopyStorageKey() => new(_storageKey.Bytes);
-
-    public StoreFiles(IStoreBackend backend, KeySlots keySlots, StorageKey storageKey, RandomSource random, TimeProvider timeProvider)
+    /// <summary>Takes over the storage key and the key of the data files.</summary>
+    public StoreFiles(IStoreBackend backend, KeySlots keySlots, StorageKey storageKey, StorageKey dataKey, RandomSource random, TimeProvider timeProvider)
     {
         _backend = backend;
         _random = random;
         _timeProvider = timeProvider;
         _storageKey = storageKey;
+        _dataKey = dataKey;
         KeySlots = keySlots;
-        _blobs = new BlobCipher(storageKey);
-        _records = new LogCipher(storageKey, keySlots.StoreId);
-        _headerKey = storageKey.Derive(Labels.HeaderKey, 32);
+        _blobs = new BlobCipher(dataKey);
+        _records = new LogCipher(dataKey, keySlots.StoreId);
+        _headerKey = dataKey.Derive(Labels.HeaderKey, 32);
     }
 
     public KeySlots KeySlots { get; private set; }
@@ -146,6 +146,7 @@ internal sealed partial class StoreFiles : IDisposable
         _blobs.Dispose();
         _records.Dispose();
         _headerKey.Dispose();
+        _dataKey.Dispose();
         _storageKey.Dispose();
     }
 

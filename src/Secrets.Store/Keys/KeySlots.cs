@@ -9,7 +9,7 @@ namespace Secrets.Store;
 internal sealed class KeySlots
 {
     public const string FileName = "keys";
-    /// <summary>Version 1 has one slot, the password's; it is written as long as there is no other.</summary>
+    /// <summary>Version 1 has one slot, the password's, and no data key; it is written as long as that is all.</summary>
     public const ushort PasswordVersion = 1;
     public const ushort Version = 2;
     public const int MaxBackupRootSize = 256;
@@ -38,6 +38,9 @@ internal sealed class KeySlots
     /// <summary>The slots besides the password's, strictly ascending by id.</summary>
     public IReadOnlyList<KeySlot> Others { get; init; } = [];
 
+    /// <summary>The data key sealed under the storage key, once something was purged; empty if the storage key is the data key.</summary>
+    public ReadOnlyMemory<byte> SealedDataKey { get; init; }
+
     /// <summary>The backup root sealed directly under the password; empty if there is none.</summary>
     public required ReadOnlyMemory<byte> SealedBackupRoot { get; init; }
 
@@ -57,13 +60,14 @@ internal sealed class KeySlots
             return StoreError.Damaged;
         if (!reader.TryReadFixed(Hash256.Size, out var storeId) || !reader.TryReadFixed(Hash256.Size, out var ledgerId)
             || !reader.TryReadUInt32(out var generation) || !reader.TryReadByte(out var count) || count > MaxCount
-            || (version == PasswordVersion ? count != 1 : count < 2)
+            || count == 0 || (version == PasswordVersion && count != 1)
             || !reader.TryReadByte(out var kind) || kind != (byte)StoreKeySlotKind.Password)
             return StoreError.Damaged;
         var error = PasswordLock.TryRead(ref reader, out var passwordLock);
         if (error != StoreError.None)
             return error;
         if (!reader.TryReadFixed(SealedKeySize, out var sealedKey) || !TryReadOthers(ref reader, count - 1, out var others)
+            || !TryReadDataKey(ref reader, version, count, out var dataKey)
             || !reader.TryReadBytes16(MaxBackupRootSize + Sealed.Overhead, out var root) || !reader.IsAtEnd)
             return StoreError.Damaged;
         _ = Hash256.TryRead(storeId, out var store);
@@ -76,13 +80,14 @@ internal sealed class KeySlots
             Lock = passwordLock,
             SealedKey = sealedKey.ToArray(),
             Others = others,
+            SealedDataKey = dataKey.ToArray(),
             SealedBackupRoot = root.ToArray(),
         };
         return StoreError.None;
     }
 
     /// <summary>Seals storage key and backup root in every slot: under the password, and to the public keys of the others.</summary>
-    public static KeySlots Seal(in Hash256 storeId, in Hash256 ledgerId, uint generation, PasswordLock passwordLock, PasswordKeys passwordKeys, IEnumerable<(StoreKeySlotKind Kind, SlotPublicKey PublicKey)> publicKeys, StorageKey storageKey, SecretBuffer? root, RandomSource random)
+    public static KeySlots Seal(in Hash256 storeId, in Hash256 ledgerId, uint generation, PasswordLock passwordLock, PasswordKeys passwordKeys, IEnumerable<(StoreKeySlotKind Kind, SlotPublicKey PublicKey)> publicKeys, StorageKey storageKey, ReadOnlyMemory<byte> sealedDataKey, SecretBuffer? root, RandomSource random)
     {
         var others = new List<KeySlot>();
         foreach (var (kind, publicKey) in publicKeys)
@@ -98,6 +103,7 @@ internal sealed class KeySlots
             Lock = passwordLock,
             SealedKey = Sealed.Seal(storageKey.Bytes, SlotContext(storeId, passwordLock, others), slotKey, random),
             Others = others,
+            SealedDataKey = sealedDataKey,
             SealedBackupRoot = root is null ? default : (ReadOnlyMemory<byte>)Sealed.Seal(root.Bytes, RootContext(ledgerId, passwordLock), rootKey, random),
         };
     }
@@ -107,16 +113,27 @@ internal sealed class KeySlots
     {
         var others = Others.Append(slot).ToList();
         others.Sort((left, right) => left.Slot.Id.CompareTo(right.Slot.Id));
-        return new KeySlots
-        {
-            StoreId = StoreId,
-            LedgerId = LedgerId,
-            Generation = Generation,
-            Lock = Lock,
-            SealedKey = SealedKey,
-            Others = others,
-            SealedBackupRoot = SealedBackupRoot,
-        };
+        return With(Generation, others, SealedDataKey);
+    }
+
+    /// <summary>The same slots for the next generation of data files, which is under this data key.</summary>
+    public KeySlots WithDataKey(StorageKey storageKey, StorageKey dataKey, RandomSource random) =>
+        With(Generation + 1, Others, SealDataKey(StoreId, Generation + 1, storageKey, dataKey, random));
+
+    /// <summary>Seals the key of a generation's data files under the storage key.</summary>
+    public static byte[] SealDataKey(in Hash256 storeId, uint generation, StorageKey storageKey, StorageKey dataKey, RandomSource random)
+    {
+        using var key = storageKey.Derive(Labels.DataKeyKey, StorageKey.Size);
+        return Sealed.Seal(dataKey.Bytes, DataKeyContext(storeId, generation), key, random);
+    }
+
+    /// <summary>The key of the data files, which the caller owns; null if it doesn't open.</summary>
+    public StorageKey? OpenDataKey(StorageKey storageKey)
+    {
+        if (SealedDataKey.IsEmpty)
+            return new StorageKey(new SecretBuffer(storageKey.Bytes), StoreId);
+        using var key = storageKey.Derive(Labels.DataKeyKey, StorageKey.Size);
+        return Sealed.Open(SealedDataKey.Span, DataKeyContext(StoreId, Generation), key) is { } dataKey ? new StorageKey(dataKey, StoreId) : null;
     }
 
     /// <summary>True if nothing of the file was changed since the holder of the storage key wrote it.</summary>
@@ -131,7 +148,8 @@ internal sealed class KeySlots
     {
         using var writer = new ByteWriter();
         writer.WriteFixed(Magic);
-        writer.WriteUInt16(Others.Count == 0 ? PasswordVersion : Version);
+        var version = Others.Count == 0 && SealedDataKey.IsEmpty ? PasswordVersion : Version;
+        writer.WriteUInt16(version);
         writer.WriteFixed(StoreId.Bytes);
         writer.WriteFixed(LedgerId.Bytes);
         writer.WriteUInt32((int)Generation);
@@ -141,6 +159,11 @@ internal sealed class KeySlots
         writer.WriteFixed(SealedKey.Span);
         foreach (var slot in Others)
             slot.Write(writer);
+        if (version != PasswordVersion)
+        {
+            writer.WriteByte(SealedDataKey.Length);
+            writer.WriteFixed(SealedDataKey.Span);
+        }
         writer.WriteUInt16(SealedBackupRoot.Length);
         writer.WriteFixed(SealedBackupRoot.Span);
         Span<byte> mac = stackalloc byte[MacSize];
@@ -177,6 +200,35 @@ internal sealed class KeySlots
         writer.WriteFixed(ledgerId.Bytes);
         passwordLock.Write(writer);
         return writer.ToArray();
+    }
+
+    private static byte[] DataKeyContext(in Hash256 storeId, uint generation)
+    {
+        using var writer = new ByteWriter();
+        writer.WriteBytes32(Labels.DataKey);
+        writer.WriteFixed(storeId.Bytes);
+        writer.WriteUInt32((int)generation);
+        return writer.ToArray();
+    }
+
+    private KeySlots With(uint generation, IReadOnlyList<KeySlot> others, ReadOnlyMemory<byte> sealedDataKey) => new()
+    {
+        StoreId = StoreId,
+        LedgerId = LedgerId,
+        Generation = generation,
+        Lock = Lock,
+        SealedKey = SealedKey,
+        Others = others,
+        SealedDataKey = sealedDataKey,
+        SealedBackupRoot = SealedBackupRoot,
+    };
+
+    /// <summary>Version 1 has none; version 2 has one, or another slot, or it would be written as version 1.</summary>
+    private static bool TryReadDataKey(ref WireReader reader, ushort version, int count, out ReadOnlySpan<byte> dataKey)
+    {
+        dataKey = default;
+        return version == PasswordVersion
+            || (reader.TryReadBytes8(SealedKeySize, out dataKey) && (dataKey.IsEmpty ? count > 1 : dataKey.Length == SealedKeySize));
     }
 
     private static bool TryReadOthers(ref WireReader reader, int count, out KeySlot[] others)
