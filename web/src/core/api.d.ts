@@ -150,10 +150,11 @@ export interface Commands {
   'chats.mute': { args: { chat: string; muted: boolean }; result: null };
   'chats.leave': { args: { chat: string }; result: null };
   'chats.delete': { args: { chat: string }; result: null };
+  'chats.attend': { args: { chat: string | null }; result: null };
   'chats.read': { args: { chat: string }; result: null };
   'messages.send': { args: { chat: string; text: string }; result: MessageView };
   'messages.page': { args: { chat: string; before: number | null; count: number }; result: MessageView[] };
 }
 
 /** Why a command was refused. */
-export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'not_open' | 'bad_command' | 'failed';
+export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';

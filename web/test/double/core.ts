@@ -198,6 +198,7 @@ export class DoubleCore implements Core {
       this.change(chat, { name });
       return null;
     },
+    'chats.attend': () => null,
     'chats.mute': ({ chat, muted }) => {
       this.change(chat, { muted });
       return null;

@@ -50,6 +50,21 @@ export async function say(chat: string, text: string): Promise<void> {
   }
 }
 
+/** While a chat is on the screen, what is said in it comes at once; otherwise within seconds. Answers how to end that. */
+export function attend(chat: string): () => void {
+  const tell = (shown: string | null): void => {
+    // a refusal means that it was deleted or locked meanwhile, and then nobody looks
+    call('chats.attend', { chat: shown }).catch(() => undefined);
+  };
+  const look = (): void => tell(document.visibilityState === 'visible' ? chat : null);
+  look();
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    document.removeEventListener('visibilitychange', look);
+    tell(null);
+  };
+}
+
 /** What is on the screen counts as read. */
 export async function markRead(chat: string): Promise<void> {
   const found = state.peek().chats?.find((c) => c.id === chat);

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatView } from '../../core/api';
 import { t } from '../../messages/messages';
-import { enterChat } from '../actions/messages';
+import { attend, enterChat } from '../actions/messages';
 import { Button, IconButton } from '../parts/Button';
 import { Heading } from '../parts/Heading';
 import { Name } from '../parts/Name';
@@ -19,6 +19,7 @@ export function ChatScreen({ chat }: { chat: ChatView }) {
   const details = useSelected((s) => s.place.kind === 'details');
   const composer = useRef<HTMLTextAreaElement>(null);
   useEffect(() => void enterChat(chat.id), [chat.id]);
+  useEffect(() => attend(chat.id), [chat.id]);
   useEffect(() => {
     // on a phone the keyboard would cover what is to be read
     if (matchMedia('(pointer: fine)').matches) composer.current?.focus();
