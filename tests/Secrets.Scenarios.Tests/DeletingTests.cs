@@ -1,6 +1,7 @@
 using Secrets.Client;
 using Secrets.Client.Events;
 using Secrets.Client.Views;
+using Secrets.Crypto;
 
 namespace Secrets.Scenarios.Tests;
 
@@ -49,6 +50,32 @@ public sealed class DeletingTests
         Assert.False(store.Facts.Contains(Secrets.Client.Engine.ChatFacts.EntityOf(line.Id)));
         await bob.RestartAsync();
         Assert.Empty(await bob.Client.GetChatsAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_was_said_in_a_deleted_chat_is_in_no_history_and_in_no_export()
+    {
+        await using var world = new World(137);
+        var (alice, bob) = await world.MeetAsync();
+        _ = await alice.SayAsync("the old crane at midnight");
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        var store = bob.Client.EngineForTestsOnly.Store;
+        Assert.True(await HoldsAsync("the old crane"));
+
+        await bob.Client.DeleteChatAsync((await bob.ChatAsync()).Id, CancellationToken.None);
+        Assert.False(await HoldsAsync("the old crane"));
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+
+        // the chat's name and the other's keys, too
+        Assert.False(await HoldsAsync("Alice"));
+        await bob.RestartAsync();
+        Assert.Empty(await bob.Client.GetChatsAsync(CancellationToken.None));
+
+        async Task<bool> HoldsAsync(string words)
+        {
+            var all = await store.ReadBundleAsync(new HashSet<Hash256>(), CancellationToken.None);
+            return all.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(words)) >= 0;
+        }
     }
 
     [Fact]

@@ -11,10 +11,11 @@ internal sealed partial class Engine
     public async ValueTask DeleteChatAsync(Chat chat)
     {
         RequireWritable();
+        // first: if the disk refuses, nothing was changed
+        await PurgeLinesAsync(chat).ConfigureAwait(false);
         using var transaction = Store.Begin();
         if (chat.Ending != ChatStage.Left)
             Leave(transaction, chat);
-        RetractLines(transaction, chat);
         chat.IsDeleted = true;
         transaction.Assert(chat.Entity, Schema.Deleted, FactValue.Boolean(true));
         await CommitAsync(transaction, chat).ConfigureAwait(false);
@@ -32,8 +33,30 @@ internal sealed partial class Engine
         // after a copy there are no keys with which anything could go
         if (isWaiting && chat.Device is not null)
             return;
+        await PurgeAsync([chat.Entity]).ConfigureAwait(false);
         using var transaction = Store.Begin();
         await EraseAsync(transaction, chat).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes what was said out of the store and its history, and off the screen.</summary>
+    private async ValueTask PurgeLinesAsync(Chat chat)
+    {
+        if (chat.Lines.Count > 0)
+            await PurgeAsync([.. chat.Lines.Select(line => ChatFacts.EntityOf(line.Id))]).ConfigureAwait(false);
+        chat.ClearLines();
+    }
+
+    private async ValueTask PurgeAsync(EntityId[] entities)
+    {
+        try
+        {
+            _ = await Store.PurgeAsync(entities, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException failure) when (failure.Code == StoreError.NotErased)
+        {
+            // taken out; the old files go when the store is opened next
+            LastFailure = failure;
+        }
     }
 
     private static void RetractLines(StoreTransaction transaction, Chat chat)
