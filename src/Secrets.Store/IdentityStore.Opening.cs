@@ -134,7 +134,7 @@ public sealed partial class IdentityStore
         catch
         {
             // a refused rename may have happened: then the new files are the ones that count, and the old ones take nothing more
-            if (await files.MayBePublishedAsync(keySlots).ConfigureAwait(false))
+            if (await files.MayBePublishedAsync().ConfigureAwait(false))
                 current?.Fault();
             else
                 await files.RemoveAsync().ConfigureAwait(false);
