@@ -181,7 +181,7 @@ public sealed partial class IdentityStore
         var age = timeProvider.GetUtcNow() - files.PurgedAt;
         // a clock that went back must not keep a key for ever
         if (loaded.NeedsPurge || age >= options.PurgeInterval || age < TimeSpan.Zero)
-            await files.PurgeAsync().ConfigureAwait(false);
+            await files.PurgeSlotsAsync().ConfigureAwait(false);
         else
             await files.FlushHeaderAsync().ConfigureAwait(false);
         await files.RemoveOtherGenerationsAsync(cancellationToken).ConfigureAwait(false);
