@@ -52,7 +52,7 @@ public sealed partial class IdentityStore
         await _io.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var (commits, others) = await _files.ReadNodesAsync(cancellationToken).ConfigureAwait(false);
+            var (commits, others) = await _files.ReadNodesAsync(mustBeWhole: false, cancellationToken).ConfigureAwait(false);
             var wanted = commits.Where(node => node.Kind == NodeKind.Commit && !known.Contains(node.Name)).ToList();
             return NodeBundle.Write(NodeSource.WithAllNamed(others, wanted));
         }

@@ -7,7 +7,7 @@ public sealed partial class IdentityStore
     /// <exception cref="StoreException">The disk refused.</exception>
     public Task PurgeSlotsAsync(CancellationToken cancellationToken) => ExclusivelyAsync(async () =>
     {
-        await PurgeLockedAsync().ConfigureAwait(false);
+        await PurgeSlotsLockedAsync().ConfigureAwait(false);
         return true;
     }, cancellationToken);
 
@@ -46,9 +46,9 @@ public sealed partial class IdentityStore
         }
     }
 
-    private async Task PurgeLockedAsync()
+    private async Task PurgeSlotsLockedAsync()
     {
-        await _files.PurgeAsync().ConfigureAwait(false);
+        await _files.PurgeSlotsAsync().ConfigureAwait(false);
         _needsPurge = false;
     }
 }

@@ -159,7 +159,7 @@ public sealed partial class IdentityStore
         catch
         {
             // a refused rename may have happened: then the new files are the ones that count, and the old ones take nothing more
-            if (await files.MayBePublishedAsync(keySlots).ConfigureAwait(false))
+            if (await files.MayBePublishedAsync().ConfigureAwait(false))
                 current?.Fault();
             else
                 await files.RemoveAsync().ConfigureAwait(false);
@@ -206,7 +206,7 @@ public sealed partial class IdentityStore
         var age = timeProvider.GetUtcNow() - files.PurgedAt;
         // a clock that went back must not keep a key for ever
         if (loaded.NeedsPurge || age >= options.PurgeInterval || age < TimeSpan.Zero)
-            await files.PurgeAsync().ConfigureAwait(false);
+            await files.PurgeSlotsAsync().ConfigureAwait(false);
         else
             await files.FlushHeaderAsync().ConfigureAwait(false);
         await files.RemoveOtherGenerationsAsync(cancellationToken).ConfigureAwait(false);

@@ -84,7 +84,7 @@ public sealed partial class IdentityStore
     /// <summary>All nodes of a store that is whole.</summary>
     private async Task<(List<Node> Commits, Dictionary<Hash256, Node> Others)> ReadAllNodesAsync(CancellationToken cancellationToken)
     {
-        var (commits, others) = await _files.ReadNodesAsync(cancellationToken).ConfigureAwait(false);
+        var (commits, others) = await _files.ReadNodesAsync(mustBeWhole: true, cancellationToken).ConfigureAwait(false);
         return commits.Count == CommitCount ? (commits, others) : throw new StoreException(StoreError.Damaged, StoreDamage.Commit);
     }
 

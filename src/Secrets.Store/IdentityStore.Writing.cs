@@ -164,7 +164,7 @@ public sealed partial class IdentityStore
         try
         {
             if (_needsPurge)
-                await PurgeLockedAsync().ConfigureAwait(false);
+                await PurgeSlotsLockedAsync().ConfigureAwait(false);
             await _files.AppendAsync(nodes, slots, batch.Exists(pending => pending.Retires)).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -235,7 +235,7 @@ public sealed partial class IdentityStore
         {
             var age = _timeProvider.GetUtcNow() - _files.PurgedAt;
             if (_needsPurge || age >= _options.PurgeInterval || age < TimeSpan.Zero)
-                await PurgeLockedAsync().ConfigureAwait(false);
+                await PurgeSlotsLockedAsync().ConfigureAwait(false);
             if (_files.LogLength >= _options.PackThreshold)
                 await _files.PackAsync().ConfigureAwait(false);
         }

@@ -187,6 +187,38 @@ public class PurgeTests
     }
 
     [Fact]
+    public async Task A_purge_takes_turns_with_commits_and_none_of_them_is_lost()
+    {
+        var (store, chat, _) = await MakeAsync();
+        EntityId[] entities = [.. Enumerable.Range(0, 60).Select(_ => _world.NewEntity(World.Message))];
+        await using (store)
+        {
+            var writing = Task.WhenAll(entities.Select(entity => Task.Run(() => World.AssertAsync(store, entity, World.Text, FactValue.Text("kept")))));
+            Assert.NotEqual(0, await store.PurgeAsync([chat], CancellationToken.None));
+            await writing;
+            await World.AssertAsync(store, entities[0], World.Name, FactValue.Text("after"));
+        }
+        await using var again = await _world.OpenAsync(new MemoryBackend(_files));
+        Assert.Empty(again.Damage);
+        Assert.False(again.Facts.Contains(chat));
+        Assert.All(entities, entity => Assert.Equal("kept", World.TextOf(again, entity, World.Text)));
+    }
+
+    [Fact]
+    public async Task A_purge_of_a_store_that_the_disk_gives_back_damaged_changes_nothing()
+    {
+        var (store, chat, _) = await MakeAsync();
+        _files.Content["1/log"].GetBuffer()[_files.Content["1/log"].Length - 40] ^= 1;
+        await using (store)
+        {
+            Assert.Equal(StoreError.Damaged, (await World.RefusedAsync(() => store.PurgeAsync([chat], CancellationToken.None))).Code);
+            Assert.True(store.Facts.Contains(chat));
+            Assert.True(store.IsReadOnly);
+        }
+        Assert.All(_files.Content.Keys, name => Assert.True(name == "keys" || name.StartsWith("1/", StringComparison.Ordinal), name));
+    }
+
+    [Fact]
     public async Task A_value_that_refers_to_a_purged_entity_goes_with_it()
     {
         var (store, chat, message) = await MakeAsync();

@@ -31,9 +31,9 @@ internal sealed partial class StoreFiles
         return loaded;
     }
 
-    /// <summary>All nodes of the store, for export and for sealing them anew.</summary>
-    /// <exception cref="StoreException">Something can't be read.</exception>
-    public async Task<(List<Node> Commits, Dictionary<Hash256, Node> Others)> ReadNodesAsync(CancellationToken cancellationToken)
+    /// <summary>All nodes of the store; of a damaged one those that are left.</summary>
+    /// <exception cref="StoreException">The disk gives back other than was written or, if all is wanted, something can't be read.</exception>
+    public async Task<(List<Node> Commits, Dictionary<Hash256, Node> Others)> ReadNodesAsync(bool mustBeWhole, CancellationToken cancellationToken)
     {
         var loaded = new LoadedStore();
         var log = await _backend.ReadAsync(LogName, cancellationToken).ConfigureAwait(false) ?? default;
@@ -47,11 +47,15 @@ internal sealed partial class StoreFiles
             if (!TryReadBlobs(record.Blobs, nodes, commits))
                 loaded.AddDamage(StoreDamage.Log);
         }
-        if (loaded.Damage.Count == 0 && _logLength == length && _sequence == sequence)
-            return (commits, nodes);
-        // the disk gives back other than was written: what is there stays there
-        IsFaulted = true;
-        throw new StoreException(StoreError.Damaged, loaded.Damage.Count > 0 ? loaded.Damage[0] : StoreDamage.Log);
+        if (_logLength != length || _sequence != sequence)
+        {
+            // the disk gives back other than was written: what is there stays there
+            IsFaulted = true;
+            throw new StoreException(StoreError.Damaged, StoreDamage.Log);
+        }
+        if (mustBeWhole && loaded.Damage.Count > 0)
+            throw new StoreException(StoreError.Damaged, loaded.Damage[0]);
+        return (commits, nodes);
     }
 
     private async Task<StoreHeader?> ReadHeaderAsync(LoadedStore loaded, CancellationToken cancellationToken)

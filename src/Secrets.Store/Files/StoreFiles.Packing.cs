@@ -78,24 +78,29 @@ internal sealed partial class StoreFiles
     /// <exception cref="StoreException">The disk refused; the list before holds.</exception>
     public async Task PublishAsync(KeySlots keySlots, CancellationToken cancellationToken)
     {
+        var bytes = keySlots.Write(_storageKey);
         try
         {
-            await _backend.ReplaceAsync(KeySlots.FileName, keySlots.Write(_storageKey), cancellationToken).ConfigureAwait(false);
+            await _backend.ReplaceAsync(KeySlots.FileName, bytes, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsRefusal(e))
         {
+            // a refused rename may have happened: then what is in memory is no longer what holds
+            IsFaulted |= await IsInPlaceAsync(bytes).ConfigureAwait(false);
             throw new StoreException(StoreError.WriteFailed, StoreDamage.None, e);
         }
         KeySlots = keySlots;
     }
 
     /// <summary>True if the list on the disk names this generation, or can't be read so that nobody knows.</summary>
-    public async Task<bool> MayBePublishedAsync(KeySlots keySlots)
+    public Task<bool> MayBePublishedAsync() => IsInPlaceAsync(KeySlots.Write(_storageKey));
+
+    private async Task<bool> IsInPlaceAsync(ReadOnlyMemory<byte> keySlots)
     {
         try
         {
-            return await _backend.ReadAsync(KeySlots.FileName, CancellationToken.None).ConfigureAwait(false) is { } bytes
-                && (KeySlots.TryRead(bytes.Span, out var found) != StoreError.None || found!.Generation == keySlots.Generation);
+            return await _backend.ReadAsync(KeySlots.FileName, CancellationToken.None).ConfigureAwait(false) is { } found
+                && found.Span.SequenceEqual(keySlots.Span);
         }
         catch (Exception e) when (IsRefusal(e))
         {

@@ -113,7 +113,7 @@ internal sealed partial class StoreFiles : IDisposable
     }
 
     /// <summary>Replaces the slot key: what was sealed under the old one, erased slots and earlier versions, can't be opened again.</summary>
-    public async Task PurgeAsync()
+    public async Task PurgeSlotsAsync()
     {
         var newKey = StoreHeader.GenerateSlotKey(_random);
         var newKeyId = _nextSlotKeyId;
