@@ -47,9 +47,11 @@ internal static class WebIdentity
         foreach (var entity in store.Facts.Entities(Schema.Chat).ToArray())
         {
             var chat = ChatFacts.Load(store, entity, [], new FetchBudget());
-            foreach (var lines in Lines(chat.Name == LongName ? Long : Usual).Chunk(PerCommit))
+            var count = chat.Name == LongName ? Long : Usual;
+            foreach (var lines in Lines(count).Chunk(PerCommit))
             {
                 using var transaction = store.Begin();
+                transaction.Assert(entity, Schema.ReadTo, FactValue.Number(count));
                 foreach (var line in lines)
                     ChatFacts.PutLine(transaction, chat, line);
                 await transaction.CommitAsync(CancellationToken.None);

@@ -79,6 +79,17 @@ export function listenToWire(context) {
   };
 }
 
+/** The page with the password's field, when nothing is being loaded any more: not the core, and not what the service worker keeps. */
+export async function openSettled(browser, address) {
+  const wire = listenToWire(browser.context);
+  const page = await browser.open();
+  await page.goto(address);
+  await markOf(page, 'password');
+  await wire.quiet();
+  wire.stop();
+  return page;
+}
+
 // Runs in the page before anything else: notes when the first element of a kind is there and drawn, by the page's own clock.
 function watch() {
   const marks = {};

@@ -1,6 +1,6 @@
 // An identity with ten chats, one of them long: how it opens and scrolls, and what it takes of the memory.
 import { readFileSync } from 'node:fs';
-import { markOf, openBrowser } from './browser.mjs';
+import { markOf, openBrowser, openSettled } from './browser.mjs';
 import { importFile, unlock } from './people.mjs';
 import { row, summary, times } from './table.mjs';
 
@@ -20,9 +20,7 @@ export async function longChat({ address, file, password }) {
     await page.close();
     const [unlocks, opens, processor] = [[], [], []];
     for (let i = 0; i < runs; i++) {
-      page = await browser.open();
-      await page.goto(address);
-      await markOf(page, 'password');
+      page = await openSettled(browser, address);
       const before = await browser.processor();
       unlocks.push(await unlock(page, password));
       processor.push((await browser.processor()) - before);

@@ -1,9 +1,8 @@
 // Runs the core for all tabs of this browser. One tab's worker holds the lock and has the core; the others pass calls on to it, and one of
 // them takes over when it is gone.
-import type { CallMessage, FromWorker, Notice, ReplyMessage, ToWorker } from './messages';
+import { lockName, type CallMessage, type FromWorker, type Notice, type ReplyMessage, type ToWorker } from './messages';
 import type { HandOver, RunningCore } from './runtime';
 
-const lockName = 'secrets-core';
 const channelName = 'secrets-core';
 
 type Shared =

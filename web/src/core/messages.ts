@@ -1,6 +1,9 @@
 // What travels between a page, its worker, and the worker of the tab that holds the core.
 import type { ArgonTask } from './argon';
 
+/** Whoever holds it has the core of this browser. */
+export const lockName = 'secrets-core';
+
 /** A call as it travels: the arguments as JSON, the bytes beside them. */
 export interface CallMessage {
   id: number;

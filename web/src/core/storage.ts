@@ -1,35 +1,16 @@
 // The core's storage: each identity's store is a database of small files, kept in pieces. One transaction a flush, with strict durability.
 // What a write has not flushed yet is only in memory, so a crash keeps the last flush whole.
 
+import { inOrder, listShelf, openDatabase, openShelf, settled, type ShelfEntry } from './shelf';
+
 const pieceSize = 16 * 1024;
-const shelfName = 'secrets';
 const storePrefix = 'secrets-store-';
-
-interface ShelfEntry {
-  id: string;
-  created: number;
-  retired: boolean;
-  name: string;
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('storage'));
-  });
-}
 
 function finished(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error('storage'));
   });
-}
-
-function openDatabase(name: string, upgrade: (database: IDBDatabase) => void): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 1);
-  request.onupgradeneeded = () => upgrade(request.result);
-  return settled(request);
 }
 
 /** A file's changes that are not durable yet. */
@@ -208,10 +189,7 @@ export function createStorage() {
     open.get(id)?.close();
     open.delete(id);
   };
-  const entries = async (): Promise<ShelfEntry[]> => {
-    const kept = shelf === null ? [...remembered.values()] : ((await settled(shelf.transaction('identities').objectStore('identities').getAll())) as ShelfEntry[]);
-    return kept.sort((a, b) => a.created - b.created);
-  };
+  const entries = async (): Promise<ShelfEntry[]> => (shelf === null ? inOrder([...remembered.values()]) : listShelf(shelf));
   const changeShelf = async (change: (identities: IDBObjectStore) => void): Promise<void> => {
     if (shelf === null) return;
     const transaction = shelf.transaction('identities', 'readwrite', { durability: 'strict' });
@@ -222,7 +200,7 @@ export function createStorage() {
   return {
     async openShelf(): Promise<boolean> {
       try {
-        shelf = await openDatabase(shelfName, (created) => created.createObjectStore('identities', { keyPath: 'id' }));
+        shelf = await openShelf();
         return true;
       } catch {
         return false;

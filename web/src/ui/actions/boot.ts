@@ -1,4 +1,4 @@
-import type { ClientEvent } from '../../core/api';
+import type { ClientEvent, HostView } from '../../core/api';
 import type { Core } from '../../core/core';
 import { onLink, takeLink } from '../../link';
 import { followHistory, go } from '../state/places';
@@ -8,7 +8,7 @@ import { onMessage } from './notify';
 import { hear, read } from './reading';
 
 /** Connects the state to the core: what it is, what happens, and which identity is open. */
-export function boot(core: Core): void {
+export function boot(core: Core, early: Promise<HostView | null>): void {
   holdCore(core);
   followHistory();
   core.onState((now) => {
@@ -19,6 +19,10 @@ export function boot(core: Core): void {
   core.onEvent(onEvent);
   dispatch({ kind: 'core', state: core.state });
   if (core.state === 'ready') void refresh();
+  void early.then((host) => {
+    // what the core says is never replaced
+    if (host !== null && state.peek().host === null) dispatch({ kind: 'host', host });
+  });
   onLink(openLink);
   openLink();
 }
