@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Secrets.Web.Tests.Support;
+
+namespace Secrets.Web.Tests;
+
+/// <summary>What a browser asks of the network while somebody uses the app, by the browser's own account.</summary>
+public sealed class HostTests(Browser browser)
+{
+    [Fact]
+    public Task A_whole_session_asks_nobody_but_the_pages_own_host() => World.PlayAsync(browser, async world =>
+    {
+        var log = world["network.json"];
+        string secret;
+        await using (var recorded = await browser.LaunchAsync($"--log-net-log={log}", "--net-log-capture-mode=Everything"))
+        {
+            var alice = await world.PersonAsync("Alice", await recorded.NewContextAsync(new() { Locale = "en-GB" }));
+            await alice.VisitAsync();
+            await alice.CreateAsync();
+            var link = await alice.MakeChatAsync("Bob");
+            secret = link.Split('#')[1];
+            var bob = await world.PersonAsync("Bob", await recorded.NewContextAsync(new() { Locale = "en-GB" }));
+            await bob.VisitAsync(link);
+            await bob.CreateAsync();
+            await bob.JoinAsync("Alice");
+            await bob.WriteAsync("See https://elsewhere.example/picture.png");
+            await alice.HearsAsync("elsewhere.example");
+            await alice.WorksOfflineAsync();
+            await alice.PickAsync("about");
+            await alice.Page.Locator(".facts").WaitForAsync();
+        }
+
+        using var events = JsonDocument.Parse(await File.ReadAllBytesAsync(log));
+        var urls = events.RootElement.GetProperty("events").EnumerateArray()
+            .Select(entry => entry.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("url", out var url) ? url.GetString()! : "")
+            .Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ws" or "wss")
+            .Distinct().ToList();
+        var own = new Uri(world.Address).Authority;
+        Assert.Contains(urls, url => url.StartsWith("ws://" + own, StringComparison.Ordinal));
+        Assert.Contains(urls, url => url.EndsWith("/relay.json", StringComparison.Ordinal));
+        Assert.DoesNotContain(urls, url => new Uri(url).Authority != own);
+        Assert.DoesNotContain(urls, url => url.Contains(secret, StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public Task The_page_speaks_the_language_of_the_browser() => World.PlayAsync(browser, async world =>
+    {
+        var alice = await world.PersonAsync("Alice", Screen.Phone, options => options.Locale = "de-DE");
+        await alice.VisitAsync();
+        await alice.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Identität anlegen" }).First.WaitForAsync();
+    });
+}
