@@ -22,6 +22,8 @@ const waiting = new Map<number, { call: CallMessage; taken: boolean }>();
 let core: RunningCore | null = null;
 /** The tab that has the core, if it is another one. */
 let leader: string | null = null;
+/** True if this tab shares nothing with others. */
+let alone = false;
 /** What the leader has open, so that this tab can go on with it. */
 let before: HandOver | null = null;
 
@@ -72,7 +74,7 @@ channel.onmessage = ({ data }: MessageEvent<Shared>) => {
 };
 
 function share(message: Shared): void {
-  channel.postMessage(message);
+  if (!alone) channel.postMessage(message);
 }
 
 function tell(notice: Notice): void {
@@ -81,21 +83,34 @@ function tell(notice: Notice): void {
 }
 
 function begin(page: string): void {
+  let held = false;
   navigator.locks
     .request(lockName, async () => {
-      const { startCore } = await import('./runtime');
-      const started = await startCore(page, { happened: (json) => tell({ kind: 'event', json }), changed: () => changed() });
-      core = started;
-      if (before !== null) await started.resume(before);
-      lead(started);
-      scope.postMessage({ kind: 'state', state: 'ready' });
-      scope.postMessage({ kind: 'host' });
-      settle((call) => void take(call));
+      held = true;
+      await run(page, true);
       // held for as long as this tab lives
       await new Promise(() => undefined);
     })
+    .catch(async (failure: unknown) => {
+      if (held) throw failure;
+      // who lets pages keep nothing is refused locks as well: then each tab is for itself, and keeps nothing that another could write, too
+      alone = true;
+      channel.close();
+      await run(page, false);
+    })
     .catch(() => scope.postMessage({ kind: 'state', state: 'failed' }));
   share({ kind: 'hello' });
+}
+
+async function run(page: string, keeps: boolean): Promise<void> {
+  const { startCore } = await import('./runtime');
+  const started = await startCore(page, keeps, { happened: (json) => tell({ kind: 'event', json }), changed: () => changed() });
+  core = started;
+  if (before !== null) await started.resume(before);
+  lead(started);
+  scope.postMessage({ kind: 'state', state: 'ready' });
+  scope.postMessage({ kind: 'host' });
+  settle((call) => void take(call));
 }
 
 /** Says who leads, and hands over what is open. */
