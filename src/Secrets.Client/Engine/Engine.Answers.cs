@@ -1,3 +1,4 @@
+using Secrets.Client.Events;
 using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Protocol.Chains;
@@ -255,16 +256,18 @@ internal sealed partial class Engine
         WriteConfirm(transaction, session);
         AddMeetingDeletes(chat, offer);
         offer.Use();
-        AddNotice(transaction, chat, isReturn ? ChatNotice.TheyReturned : ChatNotice.TheyJoined, content.Name);
+        List<Line> notices = [AddNotice(transaction, chat, isReturn ? ChatNotice.TheyReturned : ChatNotice.TheyJoined, content.Name)];
         if (several && !isReturn && !chat.SeveralHands)
         {
             MarkSeveralHands(transaction, chat);
-            AddNotice(transaction, chat, ChatNotice.SecretInSeveralHands, "");
+            notices.Add(AddNotice(transaction, chat, ChatNotice.SecretInSeveralHands, ""));
         }
         ChatFacts.PutPeer(transaction, chat);
         ChatSlot.Put(transaction, chat);
         SessionSlot.Put(transaction, session);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
+        foreach (var notice in notices)
+            Raise(ClientEventKind.MessageAdded, chat, notice);
         if (isReturn)
             await SendAgainAsync(chat).ConfigureAwait(false);
         await OnOpenAsync(chat, session).ConfigureAwait(false);
@@ -331,8 +334,9 @@ internal sealed partial class Engine
             return;
         using var transaction = Store.Begin();
         MarkSeveralHands(transaction, chat);
-        AddNotice(transaction, chat, ChatNotice.SecretInSeveralHands, "");
+        var notice = AddNotice(transaction, chat, ChatNotice.SecretInSeveralHands, "");
         await CommitAsync(transaction, chat).ConfigureAwait(false);
+        Raise(ClientEventKind.MessageAdded, chat, notice);
         AfterChange(chat);
     }
 }

@@ -252,13 +252,16 @@ internal sealed partial class Engine
                 return;
         }
         using var transaction = Store.Begin();
+        Line? notice = null;
         if (outcome == WriteOutcome.CloneEvidence && !entered.FoundOthers)
         {
             entered.FoundOthers = true;
-            _ = AddNotice(transaction, chat, ChatNotice.SecretAnsweredBefore, "");
+            notice = AddNotice(transaction, chat, ChatNotice.SecretAnsweredBefore, "");
         }
         ChatSlot.Put(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
+        if (notice is not null)
+            Raise(ClientEventKind.MessageAdded, chat, notice);
         Raise(ClientEventKind.ChatChanged, chat);
     }
 

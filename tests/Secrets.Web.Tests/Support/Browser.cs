@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+
+namespace Secrets.Web.Tests.Support;
+
+/// <summary>The one Chromium of these tests. Each person has a context of their own in it: other storage, other caches.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    /// <summary>How long anything may take on a machine with other work to do.</summary>
+    public const int Patience = 30_000;
+
+    private static readonly string[] Switches = ["--no-sandbox", "--disable-gpu", "--disable-quic"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _chromium;
+
+    internal IBrowser Chromium => _chromium!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Tree.MustHaveWeb();
+        Assertions.SetDefaultExpectTimeout(Patience);
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Switches });
+    }
+
+    /// <summary>Another Chromium, with switches of its own.</summary>
+    internal Task<IBrowser> LaunchAsync(params string[] switches) =>
+        _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = [.. Switches, .. switches] });
+
+    /// <summary>Another Chromium with a profile folder, as a person has set it up.</summary>
+    internal Task<IBrowserContext> LaunchProfileAsync(string folder) =>
+        _playwright!.Chromium.LaunchPersistentContextAsync(folder, new() { ExecutablePath = Program, Args = Switches, Locale = "en-GB" });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private static string Program => Environment.GetEnvironmentVariable("SECRETS_CHROMIUM") ?? "/usr/bin/chromium";
+}
