@@ -17,7 +17,12 @@ const page = path.join(dist, 'index.html');
 const html = readFileSync(page, 'utf8').replace(/<(script|link)\b[^>]*?\b(?:src|href)="\.?\/?([^"]+\.(?:js|css))"[^>]*>/g, (tag, _, name) =>
   tag.includes('integrity=') ? tag : tag.replace(/ ?\/?>$/, ` integrity="sha384-${hash(name, 'sha384', 'base64')}">`),
 );
-writeFileSync(page, html);
+// what the page loads later, by name, with its hash: src/later.ts
+const [, entry] = /<script[^>]*src="\.\/([^"]+)"/.exec(html);
+const parts = [...readFileSync(path.join(dist, entry), 'utf8').matchAll(/\bimport\(\s*["'`]\.\/(([a-z]+)-[^"'`]+\.js)["'`]\s*\)/g)].map(([, file, name]) => [name, `assets/${file}`]);
+const metas = Object.entries(Object.fromEntries(parts)).map(([name, file]) => `    <meta name="part-${name}" content="${file} sha384-${hash(file, 'sha384', 'base64')}" />\n`);
+if (metas.length !== 3) throw new Error(`the page has ${metas.length} parts that it loads later; src/later.ts and this line know of three`);
+writeFileSync(page, html.replace('  </head>', `${metas.join('')}  </head>`));
 
 // The service worker names the build that it keeps, so that another build is another service worker: browsers compare its bytes alone.
 const worker = path.join(dist, 'sw.js');

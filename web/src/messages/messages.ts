@@ -1,5 +1,6 @@
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import { signal } from '@preact/signals';
+import { fetchPart } from '../later';
 import english from './en.ftl?raw';
 
 export type Args = Readonly<Record<string, string | number | Date>>;
@@ -34,8 +35,14 @@ export function t(id: string, args?: Args): string {
 /** Speaks this language from now on; null: the browser's, as far as we have it. */
 export async function speak(language: Language | null): Promise<void> {
   const chosen = language ?? preferred(navigator.languages);
-  if (chosen === 'en') speakWith('en', 'ltr', [inEnglish]);
-  else speakWith(chosen, 'ltr', [bundleOf(chosen, (await import('./de.ftl?raw')).default), inEnglish]);
+  if (chosen === 'en') return speakWith('en', 'ltr', [inEnglish]);
+  try {
+    await fetchPart('de');
+    speakWith(chosen, 'ltr', [bundleOf(chosen, (await import('./de.ftl?raw')).default), inEnglish]);
+  } catch {
+    // better in English than not at all
+    speakWith('en', 'ltr', [inEnglish]);
+  }
 }
 
 /** Sets the language with its bundles; also for the pseudo-language of the tests. */

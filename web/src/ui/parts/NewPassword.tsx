@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
+import { fetchPart } from '../../later';
 import { t } from '../../messages/messages';
 import { call, toastRefusal } from '../actions/core';
 import { Button } from './Button';
@@ -21,10 +22,12 @@ export function NewPassword({ label, value, onValue, name, tried }: { label: str
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     let gone = false;
-    import('../text/strength').then(
-      (loaded) => gone || setMeter(loaded),
-      () => undefined,
-    );
+    fetchPart('strength')
+      .then(() => import('../text/strength'))
+      .then(
+        (loaded) => gone || setMeter(loaded),
+        () => undefined,
+      );
     return () => void (gone = true);
   }, []);
 

@@ -1,4 +1,5 @@
 // QR codes in pictures and video: the browser's own reader where it has one, else the one of `qr`, loaded when it is needed.
+import { fetchPart } from '../../later';
 
 interface Detector {
   detect(image: ImageBitmapSource): Promise<readonly { rawValue: string }[]>;
@@ -20,6 +21,7 @@ export async function makeReader(): Promise<Reader> {
     const detector = new kind({ formats: ['qr_code'] });
     return async (image) => (await detector.detect(image))[0]?.rawValue ?? null;
   }
+  await fetchPart('decode');
   const { default: decodeQR } = await import('qr/decode.js');
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
