@@ -27,7 +27,8 @@ scope.addEventListener('notificationclick', (event) => {
 });
 
 async function keep(): Promise<void> {
-  const build = (await (await fetch(listed, { cache: 'no-store' })).json()) as Build;
+  const list = await fetch(listed, { cache: 'no-store' });
+  const build = (await list.clone().json()) as Build;
   // put up in between: the next look finds the service worker that belongs to it
   if (build.kept !== own) throw new Error('the list is of another build');
   const cache = await caches.open(cacheName);
@@ -42,7 +43,7 @@ async function keep(): Promise<void> {
     if (!answered.ok) throw new Error('a file of the build is missing');
     await cache.put(url, answered);
   }
-  await cache.put(listed, new Response(JSON.stringify(build), { headers: { 'content-type': 'application/json' } }));
+  await cache.put(listed, list);
 }
 
 async function clean(): Promise<void> {
