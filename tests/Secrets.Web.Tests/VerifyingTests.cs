@@ -84,7 +84,7 @@ public sealed class VerifyingTests(Browser browser)
         var bob = await world.NewcomerAsync("Bob", Screen.Phone);
         await bob.PressAsync("enter-secret");
         await bob.Page.Locator("input[type=file]").SetInputFilesAsync(picture);
-        await Expect(bob.Field("secret")).ToHaveValueAsync(await alice.SecretAsync());
+        await Expect(bob.Field("secret")).ToHaveValueAsync((await alice.SecretAsync()).ToUpperInvariant());
         await bob.JoinAsync("Alice");
         await alice.NoticesAsync("they-joined", "Bob");
     });

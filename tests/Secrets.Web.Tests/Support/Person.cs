@@ -168,6 +168,9 @@ internal sealed class Person
         await PressSubmitAsync();
     }
 
+    /// <summary>Waits until the service worker has kept the whole app.</summary>
+    public Task WorksOfflineAsync() => Page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; while (navigator.serviceWorker.controller === null) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true })); }");
+
     /// <summary>What is on their screen, as a picture and as words.</summary>
     public async Task<string> DescribeAsync(string path)
     {
