@@ -1,10 +1,11 @@
 import { defineConfig } from 'vite';
 import { icons } from './scripts/icons-plugin';
+import { words } from './scripts/words-plugin';
 
 // Two builds of one tree give the same bytes: names come from contents, nothing from the clock or the path.
 export default defineConfig({
   base: './',
-  plugins: [icons()],
+  plugins: [icons(), words()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

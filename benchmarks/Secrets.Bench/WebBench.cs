@@ -14,10 +14,11 @@ internal static class WebBench
         try
         {
             using var relay = RelayProcess.Start(web: Path.Combine(root, "artifacts", "web"));
-            var file = Path.Combine(folder, "long.s2");
-            await WebIdentity.WriteAsync(file, relay.WebAddress.ToString());
+            var (few, many) = (Path.Combine(folder, "few.s2"), Path.Combine(folder, "many.s2"));
+            await WebIdentity.WriteAsync(few, relay.WebAddress.ToString(), WebIdentity.Few);
+            await WebIdentity.WriteAsync(many, relay.WebAddress.ToString(), WebIdentity.Many);
             var script = Path.Combine(root, "benchmarks", "web", "measure.mjs");
-            using var node = Process.Start(new ProcessStartInfo("node", [script, relay.PageAddress.AbsoluteUri, file, WebIdentity.Password]))!;
+            using var node = Process.Start(new ProcessStartInfo("node", [script, relay.PageAddress.AbsoluteUri, few, many, WebIdentity.Password]))!;
             await node.WaitForExitAsync();
             if (node.ExitCode != 0)
                 throw new InvalidOperationException("The web app could not be measured.");

@@ -10,18 +10,22 @@ using Secrets.Store;
 
 namespace Secrets.Bench;
 
-/// <summary>An identity with ten chats, one of them of 10,000 messages, as a file to import.</summary>
+/// <summary>An identity with ten chats, as a file to import.</summary>
 internal static class WebIdentity
 {
     public const string Password = "orbit velvet canyon";
 
-    private const string LongName = "Chat 0";
+    /// <summary>As many messages as a usual chat has.</summary>
+    public const int Few = 100;
+
+    /// <summary>As many as the longest has.</summary>
+    public const int Many = 10_000;
+
+    private const string FirstName = "Chat 0";
     private const int Chats = 10;
-    private const int Long = 10_000;
-    private const int Usual = 100;
     private const int PerCommit = 50;
 
-    public static async Task WriteAsync(string path, string relay)
+    public static async Task WriteAsync(string path, string relay, int messagesOfFirst)
     {
         var password = Encoding.UTF8.GetBytes(Password);
         var options = new ClientOptions { Network = new StackRelayNetwork(TimeProvider.System, RandomSource.System) };
@@ -32,14 +36,14 @@ internal static class WebIdentity
             for (var i = 0; i < Chats; i++)
                 _ = await client.CreateChatAsync($"Chat {i}", TimeSpan.FromDays(7), CancellationToken.None);
         }
-        await FillAsync(place, password, options.Store);
+        await FillAsync(place, password, options.Store, messagesOfFirst);
         await using var filled = await SecretsClient.OpenAsync(place, password, options, connect: false, CancellationToken.None);
         await using var file = File.Create(path);
         await filled.ExportAsync(file, password, CancellationToken.None);
     }
 
     // what was said is written as the engine keeps it; saying it for real would seal 10,000 boxes, of which an exported file has none
-    private static async Task FillAsync(MemoryBackend place, byte[] password, StoreOptions options)
+    private static async Task FillAsync(MemoryBackend place, byte[] password, StoreOptions options, int messagesOfFirst)
     {
         await using var store = await IdentityStore.OpenAsync(place, password, options, RandomSource.System, TimeProvider.System, CancellationToken.None);
         using var device = Ed25519PrivateKey.Generate(RandomSource.System);
@@ -47,7 +51,7 @@ internal static class WebIdentity
         foreach (var entity in store.Facts.Entities(Schema.Chat).ToArray())
         {
             var chat = ChatFacts.Load(store, entity, [], new FetchBudget());
-            var count = chat.Name == LongName ? Long : Usual;
+            var count = chat.Name == FirstName ? messagesOfFirst : Few;
             foreach (var lines in Lines(count).Chunk(PerCommit))
             {
                 using var transaction = store.Begin();

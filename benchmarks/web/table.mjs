@@ -17,8 +17,8 @@ export function row(what, wanted, measured, kept, note = '') {
 export function printTable(rows) {
   const pad = (text, width) => text + ' '.repeat(Math.max(0, width - [...text].length));
   process.stdout.write('web: the app in Chromium, served by a relay on this machine; medians, in brackets the best run\n');
-  process.stdout.write(`  ${pad('', 46)} ${pad('wanted', 12)} ${pad('measured', 20)}\n`);
+  process.stdout.write(`  ${pad('', 56)} ${pad('wanted', 12)} ${pad('measured', 20)}\n`);
   for (const { what, wanted, measured, kept, note } of rows) {
-    process.stdout.write(`  ${pad(what, 46)} ${pad(wanted, 12)} ${pad(measured, 20)} ${pad(kept === null ? '' : kept ? 'kept' : 'MISSED', 7)} ${note}\n`);
+    process.stdout.write(`  ${pad(what, 56)} ${pad(wanted, 12)} ${pad(measured, 20)} ${pad(kept === null ? '' : kept ? 'kept' : 'MISSED', 7)} ${note}\n`);
   }
 }

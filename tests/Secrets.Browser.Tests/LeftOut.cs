@@ -13,6 +13,7 @@ internal static class LeftOut
         ["Secrets.Protocol.Tests.Sessions.SecondImplementationTests."] = "starts Python",
         ["Secrets.Protocol.Tests.Chats.DeniabilityTests."] = "reads the sources",
         ["Secrets.Store.Tests.FileBackendTests."] = "files of an operating system",
+        ["Secrets.Store.Tests.PurgeTests.Any_purge_leaves"] = "waits for a store within a property",
         ["Secrets.Stack.Tests.NodeTcpTests."] = "starts Node",
         ["Secrets.Stack.Tests.Connections.FlowTests.Both_sides_can_call_each_other"] = "listens on a socket",
         ["Secrets.Stack.Tests.Connections.FlowTests.Nobody_there_is_unreachable"] = "listens on a socket",

@@ -1,10 +1,6 @@
 using System.Net;
-using Secrets.Client;
-using Secrets.Client.Network;
 using Secrets.Client.Views;
-using Secrets.Crypto;
 using Secrets.Relay;
-using Secrets.Store;
 using Secrets.Transport.Boxes;
 
 namespace Secrets.Scenarios.Tests;
@@ -19,20 +15,20 @@ public sealed class AttendingTests
         try
         {
             await using var relay = await RelayHost.StartAsync(new RelayOptions { DataFolder = folder.FullName, Listen = null, ListenTcp = new IPEndPoint(IPAddress.Loopback, 0), ReserveBytes = 0 }, CancellationToken.None);
-            await using var alice = await CreateAsync("Alice", relay.Address.ToString(), TimeSpan.Zero);
+            await using var alice = await RealRelayTests.CreateAsync("Alice", relay.Address.ToString());
             // what a bell announces is fetched after hours
-            await using var bob = await CreateAsync("Bob", relay.Address.ToString(), TimeSpan.FromHours(9));
+            await using var bob = await RealRelayTests.CreateAsync("Bob", relay.Address.ToString(), TimeSpan.FromHours(9));
             var lunch = await alice.CreateChatAsync("Lunch", TimeSpan.FromDays(14), CancellationToken.None);
             _ = await alice.SyncAsync(CancellationToken.None);
             var secret = (await alice.GetSecretAsync(lunch.Id, TimeSpan.FromDays(14), renew: false, CancellationToken.None)).Text;
             var joined = await bob.JoinChatAsync(secret, "Alice", direct: true, allowOtherRelays: false, CancellationToken.None);
-            await HearAsync(alice, async () => (await alice.GetChatAsync(lunch.Id, CancellationToken.None)).Stage == ChatStage.Open);
+            await RealRelayTests.UntilAsync(alice, async () => (await alice.GetChatAsync(lunch.Id, CancellationToken.None)).Stage == ChatStage.Open);
 
             await bob.AttendAsync(joined.Id, CancellationToken.None);
             foreach (var text in (string[])["one", "two", "three"])
             {
                 _ = await alice.SendAsync(lunch.Id, text, CancellationToken.None);
-                await HearAsync(bob, async () => (await bob.GetMessagesAsync(joined.Id, null, CancellationToken.None)).Any(m => m.Text == text));
+                await RealRelayTests.UntilAsync(bob, async () => (await bob.GetMessagesAsync(joined.Id, null, CancellationToken.None)).Any(m => m.Text == text));
             }
         }
         finally
@@ -46,7 +42,7 @@ public sealed class AttendingTests
     {
         // decision 9 (3)
         await using var world = new World(901);
-        var (alice, bob) = await world.MeetAsync();
+        var (_, bob) = await world.MeetAsync();
         var relay = world.Relays[0];
         var before = relay.Heard.Count;
 
@@ -58,7 +54,6 @@ public sealed class AttendingTests
         Assert.Single(waiting.Select(cell => cell[3]).Distinct());
         Assert.All(waiting, cell => Assert.Equal(CellError.None, BoxRequest.TryRead(cell, out _)));
         Assert.Equal(16, waiting.Select(cell => Convert.ToHexString(cell.AsSpan(Cell.RequestAddressOffset, BoxAddress.Size))).Distinct().Count());
-        _ = alice;
     }
 
     [Fact]
@@ -80,30 +75,4 @@ public sealed class AttendingTests
     }
 
     private static bool IsWaiting(byte[] cell) => cell[0] == (byte)BoxOperation.Read && cell[3] > 0;
-
-    private static async Task<SecretsClient> CreateAsync(string name, string relay, TimeSpan fetchSpread)
-    {
-        var options = new ClientOptions
-        {
-            Network = new StackRelayNetwork(TimeProvider.System, RandomSource.System),
-            Store = new StoreOptions { PasswordCost = Argon2idParameters.ForTestsOnly(8, 1), AcceptAnyCostForTestsOnly = true },
-            FetchSpread = fetchSpread,
-        };
-        var client = await SecretsClient.CreateAsync(new MemoryBackend(), name, Person.Password, options, CancellationToken.None);
-        await client.AddRelayAsync(relay, CancellationToken.None);
-        return client;
-    }
-
-    private static async Task HearAsync(SecretsClient client, Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(World.RealLimit);
-        var events = client.ListenAsync(limit.Token);
-        if (await holds())
-            return;
-        await foreach (var _ in events)
-        {
-            if (await holds())
-                return;
-        }
-    }
 }

@@ -129,13 +129,13 @@ public sealed class RealRelayTests
         }
     }
 
-    private static async Task<SecretsClient> CreateAsync(string name, string relay)
+    internal static async Task<SecretsClient> CreateAsync(string name, string relay, TimeSpan fetchSpread = default)
     {
         var options = new ClientOptions
         {
             Network = new StackRelayNetwork(TimeProvider.System, RandomSource.System),
             Store = new StoreOptions { PasswordCost = Argon2idParameters.ForTestsOnly(8, 1), AcceptAnyCostForTestsOnly = true },
-            FetchSpread = TimeSpan.Zero,
+            FetchSpread = fetchSpread,
         };
         var client = await SecretsClient.CreateAsync(new MemoryBackend(), name, Person.Password, options, CancellationToken.None);
         await client.AddRelayAsync(relay, CancellationToken.None);
@@ -146,7 +146,7 @@ public sealed class RealRelayTests
         [.. (await client.GetMessagesAsync(chat, null, CancellationToken.None)).Where(m => m.Kind == MessageKind.Text).Select(m => m.Text)];
 
     /// <summary>Waits until something holds, looking again after each event.</summary>
-    private static async Task UntilAsync(SecretsClient client, Func<Task<bool>> holds)
+    internal static async Task UntilAsync(SecretsClient client, Func<Task<bool>> holds)
     {
         using var limit = new CancellationTokenSource(Limit);
         var events = client.ListenAsync(limit.Token);

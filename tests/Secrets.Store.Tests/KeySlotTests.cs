@@ -190,6 +190,28 @@ public class KeySlotTests
     }
 
     [Fact]
+    public async Task A_slot_whose_adding_was_refused_though_its_rename_happened_stops_writing_until_the_store_is_opened_anew()
+    {
+        using var device = StoreDeviceKey.Generate(_world.Random);
+        var disk = new FaultyDisk();
+        await using (var store = await _world.CreateAsync(disk.Open()))
+        {
+            // the disk makes every other refused rename happen
+            while (disk.Operations % 2 == 0)
+                await World.PutAsync(store, World.Slot(1), "state"u8.ToArray());
+            (disk.FailAt, disk.RefusalCount) = (disk.Operations + 1, 1);
+
+            Assert.Equal(StoreError.WriteFailed, (await World.RefusedAsync(() => store.AddDeviceKeyAsync(device.PublicKey(), CancellationToken.None))).Code);
+
+            Assert.Empty(store.OtherKeySlots);
+            Assert.True(store.IsReadOnly);
+        }
+        await using var again = await IdentityStore.OpenAsync(disk.Open(), device, _world.Options, _world.Random, _world.Time, CancellationToken.None);
+        Assert.False(again.IsReadOnly);
+        Assert.Single(again.OtherKeySlots);
+    }
+
+    [Fact]
     public async Task A_changed_byte_of_the_list_is_named_even_if_its_checksum_is_made_right()
     {
         using var device = StoreDeviceKey.Generate(_world.Random);

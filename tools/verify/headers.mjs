@@ -16,7 +16,7 @@ export const FIXED = {
   'Permissions-Policy':
     'accelerometer=(), autoplay=(self), browsing-topics=(), camera=(self), clipboard-read=(), clipboard-write=(self), display-capture=(self), encrypted-media=(), fullscreen=(self), ' +
     'geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(self), midi=(), payment=(), picture-in-picture=(self), ' +
-    'publickey-credentials-get=(self), screen-wake-lock=(self), serial=(), usb=(), web-share=(self), window-management=(), xr-spatial-tracking=()',
+    'publickey-credentials-get=(self), screen-wake-lock=(self), serial=(), usb=(), window-management=(), xr-spatial-tracking=()',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

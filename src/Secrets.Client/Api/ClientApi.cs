@@ -11,6 +11,9 @@ public static class ClientApi
     /// <summary>The command after which the storage key is another.</summary>
     internal const string ChangePassword = "identity.password";
 
+    /// <summary>The command after which the identity has another name.</summary>
+    internal const string Rename = "identity.rename";
+
     private const int MaxPage = 1_000;
 
     private static readonly ApiJson Json = ApiJson.Default;
@@ -30,7 +33,7 @@ public static class ClientApi
     private static IEnumerable<ApiCommand<SecretsClient>> OfIdentity() =>
     [
         Gives("identity.show", Json.NoArguments, Json.IdentityView, static (client, _, stop) => client.GetIdentityAsync(stop)),
-        Does("identity.rename", Json.NameArguments, static (client, a, stop) => client.RenameIdentityAsync(a.Name, stop)),
+        Does(Rename, Json.NameArguments, static (client, a, stop) => client.RenameIdentityAsync(a.Name, stop)),
         Does(ChangePassword, Json.PasswordArguments, static (client, a, stop) => client.ChangePasswordAsync(ClientHost.Utf8(a.Old), ClientHost.NewPassword(a.New), stop)),
         Gives("sync", Json.NoArguments, Json.SyncView, static (client, _, stop) => client.SyncAsync(stop)),
     ];

@@ -33,7 +33,7 @@ internal sealed partial class Engine
         // after a copy there are no keys with which anything could go
         if (isWaiting && chat.Device is not null)
             return;
-        await PurgeAsync([chat.Entity]).ConfigureAwait(false);
+        await PurgeAsync([chat.Entity, .. Store.Facts.Referrers(chat.Entity)]).ConfigureAwait(false);
         using var transaction = Store.Begin();
         await EraseAsync(transaction, chat).ConfigureAwait(false);
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Secrets.Client.Api;
-using Secrets.Client.Events;
 using Secrets.Store;
 
 namespace Secrets.Client.Hosting;
@@ -76,11 +75,7 @@ public sealed partial class ClientHost
     private async Task TellAsync(Session session)
     {
         await foreach (var happened in session.Client.ListenAsync(CancellationToken.None).ConfigureAwait(false))
-        {
             _observer.Happened(JsonSerializer.Serialize(ViewText.Safe(happened), ApiJson.Default.ClientEvent));
-            if (happened.Kind == ClientEventKind.IdentityChanged)
-                await RenamedAsync(session).ConfigureAwait(false);
-        }
     }
 
     private async ValueTask RenamedAsync(Session session)

@@ -44,6 +44,8 @@ public sealed partial class ClientHost : IAsyncDisposable
             // a new password has a new storage key: what was handed over before no longer holds
             if (command == ClientApi.ChangePassword)
                 _observer.Changed();
+            if (command == ClientApi.Rename)
+                await RenamedAsync(session).ConfigureAwait(false);
             return reply;
         }
         catch (ClientException refusal)

@@ -108,8 +108,8 @@ async function run(page: string, keeps: boolean): Promise<void> {
   core = started;
   if (before !== null) await started.resume(before);
   lead(started);
-  scope.postMessage({ kind: 'state', state: 'ready' });
-  scope.postMessage({ kind: 'host' });
+  // after another tab's core ours is a change of the host; the page asks for it once in either case
+  scope.postMessage(leader === null ? { kind: 'state', state: 'ready' } : { kind: 'host' });
   settle((call) => void take(call));
 }
 

@@ -1,5 +1,5 @@
 // Loaded on its own, when a password is made: the dictionaries are larger than the rest of the page. Of the English ones the common words
-// and first names are taken; surnames and an encyclopedia's words would double the size for little.
+// and first names are taken; surnames and an encyclopedia's words would double the size for little (the rest of the choice: scripts/words-plugin.ts).
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
 import words from '@zxcvbn-ts/language-en/dist/commonWords.json.mjs';
