@@ -46,9 +46,9 @@ public sealed class HostileTextTests(Browser browser)
     public Task Text_that_hides_or_turns_around_is_shown_as_what_it_is() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);
-        await bob.WriteAsync("photo\u202Egpj.exe");
+        await bob.SayAsync("photo\u202Egpj.exe");
         await alice.HearsAsync("photogpj.exe");
-        await bob.WriteAsync("in\u200Bvis\u2060ible");
+        await bob.SayAsync("in\u200Bvis\u2060ible");
         await alice.HearsAsync("invisible");
         await bob.WriteAsync("see javascript:window.ran=1 and data:text/html,x");
         await alice.HearsAsync("see javascript:window.ran=1");

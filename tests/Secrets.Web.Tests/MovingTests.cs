@@ -12,7 +12,7 @@ public sealed class MovingTests(Browser browser)
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);
         await alice.ExportAsync(world["alice.s2"], move: true);
         await alice.SeesAsync("export-done-move");
-        await alice.SeesAsync("identity-retired");
+        await alice.SeesAsync("banner-retired");
 
         _ = await world.ConsoleSaysAsync($"identity import {world["alice.s2"]} --store alice", Person.Password);
         _ = await world.ConsoleSaysAsync("sync --store alice", Person.Password);
@@ -38,6 +38,9 @@ public sealed class MovingTests(Browser browser)
         _ = await world.ConsoleSaysAsync("chat join --name Bob --store alice", "console password", await bob.SecretAsync());
         _ = await world.ConsoleSaysAsync("send Bob \"From the console.\" --store alice", "console password");
         await bob.HearsAsync("From the console.");
+        await bob.WriteAsync("Hello from a browser.");
+        await bob.IsInStateAsync("Hello from a browser.", "sent");
+        _ = await world.ConsoleSaysAsync("sync --store alice", "console password");
         _ = await world.ConsoleSaysAsync($"identity export {world["alice.s2"]} --move --store alice", "console password");
 
         var alice = await world.PersonAsync("Alice", Screen.Phone);
@@ -68,8 +71,10 @@ public sealed class MovingTests(Browser browser)
         await again.WriteAsync("From my new device.");
         await bob.HearsAsync("From my new device.");
 
-        await alice.SeesAsync("banner-copy");
+        // the first copy learns it as soon as it has something to say
         await alice.Chat("Bob").ClickAsync();
+        await alice.WriteAsync("And from the old one.");
+        await alice.SeesAsync("banner-copy");
         await alice.NoticesAsync("copy-in-use", "Bob");
         await Expect(alice.Composer).ToHaveCountAsync(0);
         await alice.PressAsync("banner-copy-more");

@@ -110,7 +110,9 @@ public sealed class ScreensTests(Browser browser)
         await gallery.HangAsync(again, "returned");
         await gallery.HangAsync(bob, "they-returned");
         await alice.ToListAsync();
-        await alice.SeesAsync("banner-copy");
+        await alice.OpenChatAsync("Lunch");
+        await alice.WriteAsync("On my old one.");
+        await alice.NoticesAsync("copy-in-use", "Bob");
         await gallery.HangAsync(alice, "copy-in-use");
 
         await again.PressAsync("chat-settings");
@@ -127,7 +129,7 @@ public sealed class ScreensTests(Browser browser)
         await gallery.HangAsync(again, "unlock-wrong");
         await again.UnlockAsync();
         await again.ExportAsync(world["moved.s2"], move: true);
-        await again.SeesAsync("identity-retired");
+        await again.SeesAsync("banner-retired");
         await gallery.HangAsync(again, "retired");
 
         await world.StopRelayAsync();
