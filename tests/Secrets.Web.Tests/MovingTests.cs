@@ -71,10 +71,8 @@ public sealed class MovingTests(Browser browser)
         await again.WriteAsync("From my new device.");
         await bob.HearsAsync("From my new device.");
 
-        // the first copy learns it as soon as it has something to say
-        await alice.Chat("Bob").ClickAsync();
-        await alice.WriteAsync("And from the old one.");
         await alice.SeesAsync("banner-copy");
+        await alice.Chat("Bob").ClickAsync();
         await alice.NoticesAsync("copy-in-use", "Bob");
         await Expect(alice.Composer).ToHaveCountAsync(0);
         await alice.PressAsync("banner-copy-more");

@@ -110,8 +110,8 @@ public sealed class ScreensTests(Browser browser)
         await gallery.HangAsync(again, "returned");
         await gallery.HangAsync(bob, "they-returned");
         await alice.ToListAsync();
+        await alice.SeesAsync("banner-copy");
         await alice.OpenChatAsync("Lunch");
-        await alice.WriteAsync("On my old one.");
         await alice.NoticesAsync("copy-in-use", "Bob");
         await gallery.HangAsync(alice, "copy-in-use");
 
