@@ -111,7 +111,7 @@ public sealed class ScreensTests(Browser browser)
         await gallery.HangAsync(bob, "they-returned");
         await alice.ToListAsync();
         await alice.SeesAsync("banner-copy");
-        await alice.OpenChatAsync("Lunch");
+        await alice.Chat("Lunch").ClickAsync();
         await alice.NoticesAsync("copy-in-use", "Bob");
         await gallery.HangAsync(alice, "copy-in-use");
 
