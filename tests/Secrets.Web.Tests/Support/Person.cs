@@ -10,17 +10,17 @@ internal sealed class Person
 {
     public const string Password = "orbit velvet canyon";
 
-    private readonly World _world;
+    private readonly string _host;
     private readonly Witness _witness;
 
-    public Person(World world, string name, IBrowserContext context, IPage page)
+    public Person(string host, string name, IBrowserContext context, IPage page)
     {
-        _world = world;
+        _host = host;
         Name = name;
         Context = context;
         Page = page;
         context.SetDefaultTimeout(Browser.Patience);
-        _witness = new Witness(name, world.Address, context);
+        _witness = new Witness(name, host, context);
     }
 
     public string Name { get; }
@@ -32,11 +32,13 @@ internal sealed class Person
 
     public bool RelayWasAway { set => _witness.RelayWasAway |= value; }
 
+    public bool MayComplain { set => _witness.MayComplain |= value; }
+
     public IReadOnlyList<string> Faults => _witness.Faults;
 
     public ILocator Composer => Page.GetByLabel(Text("write"), new() { Exact = true });
 
-    public Task VisitAsync(string? address = null) => Page.GotoAsync(address ?? _world.Address);
+    public Task VisitAsync(string? address = null) => Page.GotoAsync(address ?? _host);
 
     public ILocator Button(string id) => Page.GetByRole(AriaRole.Button, new() { Name = Text(id), Exact = true }).First;
 
@@ -73,7 +75,7 @@ internal sealed class Person
         await PressAsync("new-chat-make");
         await Expect(Page.GetByRole(AriaRole.Img, new() { Name = Text("secret-qr") })).ToBeVisibleAsync();
         await Expect(Page.GetByText(Text("secret-not-yet"))).ToHaveCountAsync(0);
-        return _world.Address + "#" + await SecretAsync();
+        return _host + "#" + await SecretAsync();
     }
 
     /// <summary>The secret that is on the screen, as text.</summary>

@@ -39,6 +39,9 @@ internal sealed class Witness
 
     public bool RelayWasAway { get; set; }
 
+    /// <summary>True where the browser refuses something on purpose, and says so in its console. What is asked of the network is watched all the same.</summary>
+    public bool MayComplain { get; set; }
+
     public IReadOnlyList<string> Faults
     {
         get
@@ -50,7 +53,7 @@ internal sealed class Witness
 
     private void Heard(IConsoleMessage message)
     {
-        if (message.Type is not ("error" or "warning"))
+        if (MayComplain || message.Type is not ("error" or "warning"))
             return;
         if (!RelayWasAway || !RelayAway.Any(words => message.Text.Contains(words, StringComparison.Ordinal)))
             Fault($"{message.Type}: {message.Text} ({message.Location})");

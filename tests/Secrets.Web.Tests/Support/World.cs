@@ -51,7 +51,7 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Somebody with a browser.</summary>
-    public async Task<Person> PersonAsync(string name, Screen screen, Action<BrowserNewContextOptions>? change = null)
+    public async Task<Person> PersonAsync(string name, Screen screen, Action<BrowserNewContextOptions>? change = null, string? host = null)
     {
         var options = new BrowserNewContextOptions
         {
@@ -63,12 +63,12 @@ internal sealed class World : IAsyncDisposable
         };
         change?.Invoke(options);
         var context = await _browser.Chromium.NewContextAsync(options);
-        return Add(new Person(this, name, context, await context.NewPageAsync()));
+        return Add(new Person(host ?? Address, name, context, await context.NewPageAsync()));
     }
 
     /// <summary>Somebody whose browser was started for them.</summary>
     public async Task<Person> PersonAsync(string name, IBrowserContext context) =>
-        Add(new Person(this, name, context, context.Pages.Count > 0 ? context.Pages[0] : await context.NewPageAsync()));
+        Add(new Person(Address, name, context, context.Pages.Count > 0 ? context.Pages[0] : await context.NewPageAsync()));
 
     /// <summary>Somebody with an identity and no chats yet.</summary>
     public async Task<Person> NewcomerAsync(string name, Screen screen)

@@ -284,6 +284,7 @@ export-backup = Backup
 export-backup-what = Diese Kopie macht weiter. Bewahre die Datei nicht auf diesem Gerät auf; beim Importieren entsteht ein neues Gerät, das den Platz von diesem einnimmt.
 export-move = Umzug
 export-move-what = Diese Kopie wird stillgelegt, bevor du die Datei bekommst, und hört für immer auf. Importiere die Datei auf dem anderen Gerät.
+export-retired = Diese Identität ist umgezogen. Ist die Datei unterwegs verloren gegangen, exportiere sie noch einmal; wurde sie schon importiert, mach dort weiter.
 export-read-only = Diese Kopie kann nur gelesen werden, darum ist die Datei ein Backup.
 export-password = Dein Passwort
 export-password-hint = Mit ihm wird die Datei später geöffnet.

@@ -284,6 +284,7 @@ export-backup = Backup
 export-backup-what = This copy goes on. Keep the file away from this device; importing it makes a new device, which takes this one’s place.
 export-move = Move
 export-move-what = This copy is retired before the file is yours, and stops for good. Import the file on the other device.
+export-retired = This identity was moved. If the file was lost on the way, export it once more; if it was imported already, go on there.
 export-read-only = This copy can only be read, so the file is a backup.
 export-password = Your password
 export-password-hint = The file is opened with it later.

@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { t } from '../../messages/messages';
 import { lockAsking } from '../actions/lock';
 import { go } from '../state/places';
-import { useSelected } from '../state/store';
+import { useReadOnly } from '../state/store';
 import type { Place } from '../state/types';
 import { Icon, type IconName } from './Icon';
 import { Name } from './Name';
@@ -18,12 +18,12 @@ export function IdentityMenu({ name, onKeys }: { name: string; onKeys: () => voi
     what();
   };
   const to = (place: Place) => () => go(place);
-  const open = useSelected((s) => s.host?.open);
+  const readOnly = useReadOnly();
   const items: Item[] = [
     ['user-round', 'identity-and-settings', to({ kind: 'identity' })],
-    // what can only be read needs no relay, and what was moved has nothing left to move
-    ...(open?.retired === true ? [] : [item('download', 'export-identity', to({ kind: 'export' }))]),
-    ...(open?.read_only === true ? [] : [item('server', 'relays', to({ kind: 'relays' }))]),
+    ['download', 'export-identity', to({ kind: 'export' })],
+    // what can only be read needs no relay
+    ...(readOnly ? [] : [item('server', 'relays', to({ kind: 'relays' }))]),
     ['monitor-down', 'install-app', to({ kind: 'install' })],
     ['keyboard', 'keys', onKeys],
     ['info', 'about', to({ kind: 'about' })],

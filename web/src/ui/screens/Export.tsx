@@ -43,7 +43,7 @@ export function Export({ open }: { open: OpenIdentity }) {
       <form class="column" onSubmit={(e) => void submit(e)} noValidate>
         <p>{t('export-what')}</p>
         {open.read_only ? (
-          <Note tone="warn">{t('export-read-only')}</Note>
+          <Note tone="warn">{t(open.retired ? 'export-retired' : 'export-read-only')}</Note>
         ) : (
           <fieldset class="options">
             <legend>{t('export-why')}</legend>

@@ -51,15 +51,13 @@ export function Identity({ open }: { open: OpenIdentity }) {
             </section>
           </>
         )}
-        {!open.retired && (
-          <section>
-            <h2>{t('export-identity')}</h2>
-            <p>{t('export-short')}</p>
-            <Button icon="download" onClick={() => go({ kind: 'export' })}>
-              {t('export-identity')}
-            </Button>
-          </section>
-        )}
+        <section>
+          <h2>{t('export-identity')}</h2>
+          <p>{t('export-short')}</p>
+          <Button icon="download" onClick={() => go({ kind: 'export' })}>
+            {t('export-identity')}
+          </Button>
+        </section>
         <section>
           <h2>{t('lock')}</h2>
           <Choice

@@ -1,0 +1,102 @@
+using Microsoft.Playwright;
+using Secrets.Web.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Secrets.Web.Tests;
+
+/// <summary>Browsers that refuse what the app asks of them.</summary>
+public sealed class RefusalTests(Browser browser)
+{
+    [Fact]
+    public Task Without_service_workers_all_but_the_start_without_a_network_works() => World.PlayAsync(browser, async world =>
+    {
+        var alice = await world.PersonAsync("Alice", Screen.Phone);
+        // as in a private window of Firefox
+        await alice.Context.AddInitScriptAsync("delete Navigator.prototype.serviceWorker");
+        await alice.VisitAsync();
+        await alice.CreateAsync();
+        var link = await alice.MakeChatAsync("Bob");
+        var bob = await world.PersonAsync("Bob", Screen.Desk);
+        await bob.VisitAsync(link);
+        await bob.CreateAsync();
+        await bob.JoinAsync("Alice");
+        await bob.WriteAsync("Without a worker?");
+        await alice.HearsAsync("Without a worker?");
+        _ = await alice.Page.ReloadAsync();
+        await alice.UnlockAsync();
+        await alice.OpenChatAsync("Bob");
+        await alice.HearsAsync("Without a worker?");
+    });
+
+    [Fact]
+    public Task A_full_disk_loses_no_text_and_it_goes_out_when_there_is_room_again() => World.PlayAsync(browser, async world =>
+    {
+        var alice = await world.PersonAsync("Alice", await browser.LaunchProfileAsync(world["profile"]));
+        await alice.VisitAsync();
+        await alice.CreateAsync();
+        var link = await alice.MakeChatAsync("Bob");
+        var bob = await world.PersonAsync("Bob", Screen.Phone);
+        await bob.VisitAsync(link);
+        await bob.CreateAsync();
+        await bob.JoinAsync("Alice");
+        await bob.WriteAsync("Hello from Bob.");
+        await alice.HearsAsync("Hello from Bob.");
+        var origin = world.Address.TrimEnd('/');
+        var debugger = await alice.Context.NewCDPSessionAsync(alice.Page);
+        _ = await debugger.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = origin, ["quotaSize"] = 1 });
+        alice.MayComplain = true;
+        await alice.SayAsync("Is there room for this?");
+        await alice.SeesAsync("error-store-write-failed");
+        await Expect(alice.Composer).ToHaveValueAsync("Is there room for this?");
+        _ = await debugger.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = origin });
+        await alice.Composer.PressAsync("Enter");
+        await bob.HearsAsync("Is there room for this?");
+    });
+
+    [Fact]
+    public Task A_refused_clipboard_leaves_the_text_to_be_marked() => World.PlayAsync(browser, async world =>
+    {
+        var alice = await world.PersonAsync("Alice", Screen.Phone, options => options.Permissions = []);
+        await alice.VisitAsync();
+        await alice.CreateAsync();
+        _ = await alice.MakeChatAsync("Bob");
+        await alice.Page.EvaluateAsync("() => { navigator.clipboard.writeText = async () => { throw new DOMException('', 'NotAllowedError'); }; }");
+        await alice.PressAsync("copy-link");
+        await alice.SeesAsync("copy-denied");
+    });
+
+    [Fact]
+    public Task A_link_that_is_opened_while_locked_waits_for_unlocking() => World.PlayAsync(browser, async world =>
+    {
+        var bob = await world.NewcomerAsync("Bob", Screen.Phone);
+        var link = await bob.MakeChatAsync("Alice");
+        var alice = await world.NewcomerAsync("Alice", Screen.Desk);
+        await alice.PickAsync("lock-now");
+        await alice.Field("password").WaitForAsync();
+        await alice.VisitAsync(link);
+        await alice.SeesAsync("link-waits-unlock");
+        Assert.DoesNotContain("secret1", alice.Page.Url, StringComparison.Ordinal);
+        await alice.UnlockAsync();
+        await alice.JoinAsync("Bob");
+        await alice.WriteAsync("I had to unlock first.");
+        await bob.HearsAsync("I had to unlock first.");
+    });
+
+    [Fact]
+    public Task A_second_person_on_the_same_browser_has_an_identity_of_their_own() => World.PlayAsync(browser, async world =>
+    {
+        var alice = await world.NewcomerAsync("Alice", Screen.Desk);
+        _ = await alice.MakeChatAsync("Only for Alice");
+        await alice.PickAsync("lock-now");
+        await alice.PressAsync("create-another");
+        await alice.FillAsync("create-name", "Carol");
+        await alice.FillAsync("create-password", "another secret password");
+        await alice.PressSubmitAsync();
+        await alice.Page.Locator(".shell").WaitForAsync();
+        await Expect(alice.Chat("Only for Alice")).ToHaveCountAsync(0);
+        await alice.PickAsync("lock-now");
+        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Alice" }).ClickAsync();
+        await alice.UnlockAsync();
+        await Expect(alice.Chat("Only for Alice")).ToBeVisibleAsync();
+    });
+}
