@@ -1,4 +1,5 @@
 using Secrets.Client.Views;
+using Secrets.Transport.Boxes;
 
 namespace Secrets.Scenarios.Tests;
 
@@ -155,6 +156,89 @@ public sealed class CopyTests
         await world.RunAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(ChatStage.Open, (await alice.ChatAsync()).Stage);
         Assert.Equal(ChatStage.Open, Assert.Single(await bob.Client.GetChatsAsync(CancellationToken.None), c => c.Id == joined.Id).Stage);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_returned_twice_while_the_other_was_offline_is_let_in_on_the_last_device(bool secondReachesTheRelay)
+    {
+        await using var world = new World(61) { HasRivals = true };
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromHours(1));
+        var first = await alice.ExportAsync(move: false);
+        bob.GoOffline();
+        await alice.CrashAsync();
+        if (!secondReachesTheRelay)
+            alice.GoOffline();
+        await alice.ImportAsync(first);
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        var second = await alice.ExportAsync(move: false);
+        await alice.CrashAsync();
+        alice.GoOnline();
+        await alice.ImportAsync(second);
+        _ = await alice.SayAsync("on my third device");
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        bob.GoOnline();
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        Assert.Equal(ChatStage.Open, (await alice.ChatAsync()).Stage);
+        Assert.Equal(["on my third device"], await bob.HeardAsync());
+        _ = await bob.SayAsync("welcome");
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(["welcome"], await alice.HeardAsync());
+    }
+
+    [Fact]
+    public async Task Who_is_never_let_in_again_is_told_that_a_new_secret_is_needed()
+    {
+        await using var world = new World(62) { HasRivals = true };
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromHours(1));
+        var file = await alice.ExportAsync(move: false);
+        await bob.CrashAsync();
+        await alice.CrashAsync();
+        await alice.ImportAsync(file);
+        await world.RunAsync(TimeSpan.FromDays(50));
+        Assert.Equal(ChatStage.Returning, (await alice.ChatAsync()).Stage);
+        await world.RunAsync(TimeSpan.FromDays(35));
+        await alice.RestartAsync();
+        Assert.Equal(ChatStage.NeedsNewSecret, (await alice.ChatAsync()).Stage);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_thief_who_deletes_ahead_with_a_stolen_capability_is_found_by_the_first_message(int relays)
+    {
+        // decision 14; a delete under one's own address is as good a proof as another box
+        await using var world = new World(63, relays) { HasRivals = true };
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromHours(1));
+        await alice.CloseAsync();
+        var thief = world.Add("Alice");
+        thief.Disk = alice.Disk.Clone();
+        thief.GoOffline();
+        await thief.OpenAsync();
+        var writer = thief.Client.EngineForTestsOnly.Require((await thief.ChatAsync()).Id).Current!.PairOut!.Writer;
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(writer.TryWrite(BoxKind.Session, new byte[100], [.. world.Relays.Select(r => r.Id)], out var box));
+            foreach (var (relay, copy) in world.Relays.Zip(box!.Copies))
+            {
+                var cell = new byte[Cell.HeadSize];
+                BoxRequest.WriteDelete(cell, copy.Tombstone, BoxClass.Small, world.Random);
+                _ = relay.AnswerHonestly(cell);
+            }
+        }
+        await thief.CrashAsync();
+
+        await alice.OpenAsync();
+        _ = await alice.SayAsync("does this arrive?");
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        Assert.Equal(ChatStage.Stopped, (await alice.ChatAsync()).Stage);
+        Assert.Contains(ChatNotice.CopyInUse, await alice.NoticesAsync());
+        Assert.NotEqual(Protocol.Chats.DeliveryState.Received, (await alice.LinesAsync()).Single(l => l is { Own: true, Text: "does this arrive?" }).State);
+        Assert.Contains(ChatNotice.MessagesMissing, await bob.NoticesAsync());
     }
 
     [Fact]

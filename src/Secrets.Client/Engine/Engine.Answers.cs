@@ -86,7 +86,9 @@ internal sealed partial class Engine
         SetOwnRelays(transaction, chat, relays);
         var pair = OutChannel.Start(WriteCapability.Generate(Random), Protocol.Chats.ContentCarrier.Session);
         var data = OutChannel.Start(WriteCapability.Generate(Random), Protocol.Chats.ContentCarrier.DataBox);
-        using var content = new AnswerContent(OwnLinks(chat, entered.Kind), pair.Writer.GrantRead(), data.Writer.GrantRead(), chat.Link?.Secret.Id ?? default, OwnName, told, default);
+        var (readPair, readData) = (pair.Writer.GrantRead(), data.Writer.GrantRead());
+        AnswerContent With(IReadOnlyList<ReadOnlyMemory<byte>> links) => new(links, readPair, readData, chat.Link?.Secret.Id ?? default, OwnName, told, default);
+        using var content = With(OwnLinks(chat, entered.Kind, With));
         var answer = new byte[GuestAgreement.GetAnswerSize(content)];
         if (GuestAgreement.TryCreate(entered.Secret, offer, ContextOf(entered.Kind, chat), chat.Device!.Agreement, content, Random, answer, out var agreement) != OfferError.None || agreement is null)
         {
@@ -131,14 +133,22 @@ internal sealed partial class Engine
         return offer.Kind == kind && started.Devices.Any(d => d.Agreement == key);
     }
 
-    // Who returns from a copy tells the whole way from the first link; a newcomer has only that one.
-    private static IReadOnlyList<ReadOnlyMemory<byte>> OwnLinks(Chat chat, OfferKind kind)
+    /// <summary>Who returns from a copy tells as much of the way from the first link as there is room for, the newest; a newcomer has only the first.</summary>
+    private static IReadOnlyList<ReadOnlyMemory<byte>> OwnLinks(Chat chat, OfferKind kind, Func<IReadOnlyList<ReadOnlyMemory<byte>>, AnswerContent> with)
     {
-        var first = chat.OwnChain.First.Bytes.ToArray();
+        ReadOnlyMemory<byte> first = chat.OwnChain.First.Bytes.ToArray();
         if (kind != OfferKind.Standing)
             return [first];
-        // the newest links are the ones the other side can't have; older ones travel in the session
-        return [first, .. chat.OwnChain.Links.TakeLast(1).Select(l => (ReadOnlyMemory<byte>)l.Bytes.ToArray())];
+        var free = GuestAgreement.GetFreeSize(with([first]));
+        var newest = new List<ReadOnlyMemory<byte>>();
+        foreach (var link in chat.OwnChain.Links.Reverse().Take(AnswerContent.MaxLinks - 1))
+        {
+            free -= sizeof(ushort) + link.Bytes.Length;
+            if (free < 0)
+                break;
+            newest.Insert(0, link.Bytes.ToArray());
+        }
+        return [first, .. newest];
     }
 
     // ---- as owner ----
@@ -182,23 +192,25 @@ internal sealed partial class Engine
     {
         var context = ContextOf(offer.Offer.Kind, chat);
         var seen = new HashSet<Hash256>();
-        (Agreement Agreement, AnswerContent Content, ParticipantChain Theirs)? taken = null;
+        var opened = new List<(Agreement Agreement, AnswerContent Content, X25519PublicKey Key)>();
         foreach (var answer in answers)
         {
-            var readable = OwnerAgreement.TryReadTranscript(offer.Secret, context, answer.Span, out var transcript);
-            if (readable && !seen.Add(transcript))
-                continue; // the same answer at another relay
-            if (taken is not null || !readable)
-                continue;
-            if (OwnerAgreement.TryAccept(offer.Secret, offer.Offer, offer.Keys!, context, chat.Device!.Agreement, answer.Span, out var agreement, out var content, out var key) != AnswerError.None)
-                continue;
-            if (TryKnowGuest(chat, content!, key, out var theirs))
-                taken = (agreement!, content!, theirs!);
-            else
+            if (!OwnerAgreement.TryReadTranscript(offer.Secret, context, answer.Span, out var transcript) || !seen.Add(transcript))
+                continue; // nothing, or the same answer at another relay
+            if (OwnerAgreement.TryAccept(offer.Secret, offer.Offer, offer.Keys!, context, chat.Device!.Agreement, answer.Span, out var agreement, out var content, out var key) == AnswerError.None)
+                opened.Add((agreement!, content!, key));
+        }
+        (Agreement Agreement, AnswerContent Content, ParticipantChain Theirs)? taken = null;
+        foreach (var (agreement, content, key) in opened)
+        {
+            // who returned several times answered several times: the device that is in force after all of them is the one to talk to
+            if (taken is null && TryKnowGuest(chat, content.Links[0], opened.SelectMany(o => o.Content.Links), key, out var theirs))
             {
-                agreement!.Dispose();
-                content!.Dispose();
+                taken = (agreement, content, theirs!);
+                continue;
             }
+            agreement.Dispose();
+            content.Dispose();
         }
         var several = answers.Any(a => !OwnerAgreement.TryReadTranscript(offer.Secret, context, a.Span, out _)) || seen.Count > 1;
         if (offer.Offer.CheckTime(Now) != OfferError.None || taken is null)
@@ -213,25 +225,20 @@ internal sealed partial class Engine
             await AcceptAsync(chat, offer, taken.Value.Agreement, taken.Value.Content, taken.Value.Theirs, several).ConfigureAwait(false);
     }
 
-    private static bool TryKnowGuest(Chat chat, AnswerContent content, X25519PublicKey key, out ParticipantChain? theirs)
+    private static bool TryKnowGuest(Chat chat, ReadOnlyMemory<byte> first, IEnumerable<ReadOnlyMemory<byte>> links, X25519PublicKey key, out ParticipantChain? theirs)
     {
         theirs = null;
-        if (ParticipantChain.TryStart(content.Links[0].Span, out var started) != ChainError.None || started is null || started.Id == chat.OwnChain.Id)
+        if (ParticipantChain.TryStart(first.Span, out var started) != ChainError.None || started is null || started.Id == chat.OwnChain.Id)
             return false;
         if (chat.TheirChain is { } known)
         {
             // one chat, one participant: by whichever secret they come
             if (known.Id != started.Id)
                 return false;
-            started = known;
+            started = Copy(known);
         }
-        foreach (var bytes in content.Links.Skip(1))
-        {
-            if (Link.TryRead(bytes.Span, out var link) != ChainError.None || link is null)
-                return false;
-            if (started.TryAppend(link, out _) != ChainError.None)
-                return false;
-        }
+        // first links are none, links of others have no effect, and one may wait for one of another answer
+        AppendAll(started, links.Select(bytes => Link.TryRead(bytes.Span, out var link) == ChainError.None ? link : null).OfType<Link>());
         theirs = started;
         return started.Devices.Any(d => d.Agreement == key);
     }

@@ -87,7 +87,7 @@ internal sealed partial class Engine
     {
         if (chat.Ending == ChatStage.Left)
             return CareForLeft(transaction, chat);
-        var changed = ForgetOffers(chat);
+        var changed = ForgetOffers(chat) | GiveUpReturns(chat);
         foreach (var session in chat.Sessions.ToArray())
         {
             if (session.RetiredUntil <= Now || (session.IsParted && IsSaid(session)))
@@ -105,6 +105,15 @@ internal sealed partial class Engine
             }
         }
         return changed;
+    }
+
+    /// <summary>Nobody let this device in while the way back was good, nor can a confirmation still lie anywhere: a new secret is needed.</summary>
+    private bool GiveUpReturns(Chat chat)
+    {
+        var vain = chat.Tries.Where(t => t is { Kind: OfferKind.Standing, Stage: TryStage.Answered, Offer: not null } && chat.Unconfirmed(t) is not null && t.Offer.NotAfter + BoxLife < Now).ToArray();
+        foreach (var entered in vain)
+            entered.Stage = TryStage.Failed;
+        return vain.Length > 0;
     }
 
     private bool CareForSession(StoreTransaction transaction, Chat chat, ChatSession session)

@@ -1,4 +1,5 @@
 using Secrets.Client.Events;
+using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Protocol.Chains;
 using Secrets.Protocol.Sessions;
@@ -417,9 +418,14 @@ internal sealed partial class Engine
             return;
         }
         reader.Abandon(target.Index, Now);
+        var effect = new Effect();
         using var transaction = Store.Begin();
         SessionSlot.Put(transaction, target.Session!);
+        // it was written, and by nobody but the author
+        if (target.Channel != SessionChannel.Confirm)
+            AddNoticeOnce(transaction, target.Chat, ChatNotice.MessagesMissing, effect);
         await CommitAsync(transaction, target.Chat).ConfigureAwait(false);
+        RaiseLines(target.Chat, effect);
         WantNew(target.Chat);
     }
 }

@@ -217,14 +217,31 @@ internal sealed partial class Engine
     {
         if (chat.Ending is not null || chat.Device is not { } device)
             return;
-        _ = ParticipantChain.TryStart(chat.OwnChain.First.Bytes, out var chain);
-        foreach (var link in chat.OwnChain.Links.Concat(message.Links))
-            _ = chain!.TryAppend(link, out _);
-        if (chain!.IsCurrentDevice(device.Signing.PublicKey) || !chat.OwnChain.IsCurrentDevice(device.Signing.PublicKey))
+        var chain = Copy(chat.OwnChain);
+        AppendAll(chain, message.Links);
+        if (chain.IsCurrentDevice(device.Signing.PublicKey) || !chat.OwnChain.IsCurrentDevice(device.Signing.PublicKey))
             return;
         StopChat(transaction, chat, message.Links[^1].Bytes.ToArray());
         AddNoticeOnce(transaction, chat, ChatNotice.CopyInUse, effect);
         effect.IsChatChanged = true;
+    }
+
+    /// <summary>A chain to try links on.</summary>
+    private static ParticipantChain Copy(ParticipantChain chain)
+    {
+        _ = ParticipantChain.TryStart(chain.First.Bytes, out var copy);
+        AppendAll(copy!, chain.Links.Concat(chain.VoidLinks));
+        _ = copy!.NoteHead(chain.HighWater);
+        return copy;
+    }
+
+    /// <summary>Takes what links it can, in whatever order they come.</summary>
+    private static void AppendAll(ParticipantChain chain, IEnumerable<Link> links)
+    {
+        var missing = links.ToList();
+        while (missing.RemoveAll(link => chain.TryAppend(link, out _) == ChainError.None) > 0)
+        {
+        }
     }
 
     /// <summary>A session through a new secret replaces all before it.</summary>

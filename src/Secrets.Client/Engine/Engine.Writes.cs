@@ -83,7 +83,8 @@ internal sealed partial class Engine
     {
         _ = relay.Underway.Remove(sent.Address);
         copy.IsUnderway = false;
-        var outcome = Judge(relay, sent, answer, out var evidence);
+        var outcome = Judge(relay, sent, answer, out var other);
+        var evidence = other is not null ? Encode(other) : outcome == WriteOutcome.Deleted ? EncodeTombstone(answer!.Value) : default;
         if (!ReferenceEquals(_chats.GetValueOrDefault(chat.Id), chat) || !session.Boxes.Contains(box))
         {
             Pump();
@@ -92,13 +93,13 @@ internal sealed partial class Engine
         switch (outcome)
         {
             case WriteOutcome.Kept:
-            case WriteOutcome.Deleted:
-            // the other side has the key of this one channel too: what it put there is no sign of a copy
-            case WriteOutcome.CloneEvidence when box.Channel == SessionChannel.Confirm || chat.IsDeleted:
+            // the other side has the key of this one channel too: what it did there is no sign of a copy
+            case WriteOutcome.Deleted or WriteOutcome.CloneEvidence when box.Channel == SessionChannel.Confirm || chat.IsDeleted:
                 await OnKeptAsync(chat, session, box, copy).ConfigureAwait(false);
                 break;
-            case WriteOutcome.CloneEvidence:
-                await StopChatAsync(chat, evidence!).ConfigureAwait(false);
+            // this device deletes no box of its own channels, and nobody else has their keys
+            case WriteOutcome.Deleted or WriteOutcome.CloneEvidence:
+                await StopChatAsync(chat, evidence).ConfigureAwait(false);
                 break;
             case WriteOutcome.RelayBroken:
                 Raise(ClientEventKind.RelayMisbehaved, relay: relay);
@@ -139,17 +140,30 @@ internal sealed partial class Engine
             Raise(ClientEventKind.MessageChanged, chat, changed);
     }
 
-    /// <summary>A validly signed other box lies under our own address: an old copy of this identity writes there. Nothing more is written in this chat.</summary>
-    private async ValueTask StopChatAsync(Chat chat, SealedBox evidence)
+    /// <summary>A validly signed other box, or a delete, lies under our own address: an old copy of this identity writes there. Nothing more is written in this chat.</summary>
+    private async ValueTask StopChatAsync(Chat chat, ReadOnlyMemory<byte> evidence)
     {
         using var transaction = Store.Begin();
-        var kept = new byte[evidence.EncodedSize];
-        evidence.Write(kept);
-        StopChat(transaction, chat, kept);
+        StopChat(transaction, chat, evidence);
         var line = AddNotice(transaction, chat, ChatNotice.CopyInUse, "");
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         Raise(ClientEventKind.MessageAdded, chat, line);
         Raise(ClientEventKind.ChatChanged, chat);
+    }
+
+    private static byte[] Encode(SealedBox box)
+    {
+        var bytes = new byte[box.EncodedSize];
+        box.Write(bytes);
+        return bytes;
+    }
+
+    private static byte[] EncodeTombstone(ReadOnlyMemory<byte> cell)
+    {
+        _ = BoxAnswer.TryRead(cell.Span, out var answer);
+        var bytes = new byte[Tombstone.Size];
+        new Tombstone(answer.Address, answer.Signature).Write(bytes);
+        return bytes;
     }
 
     private static void StopChat(StoreTransaction transaction, Chat chat, ReadOnlyMemory<byte> evidence)
