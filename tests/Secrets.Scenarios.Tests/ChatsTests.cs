@@ -67,9 +67,28 @@ public sealed class ChatsTests
     }
 
     [Fact]
-    public async Task Nothing_is_answered_to_who_only_holds_the_secret()
+    public async Task E_43_who_only_holds_a_used_secret_gets_nothing()
     {
-        // decision 25; E-43: no receipt before a chat stands, and none at once
+        // decision 25: neither a receipt nor any other sign of life
+        await using var world = new World(66) { HasRivals = true };
+        var (alice, bob, carol) = (world.Add("Alice"), world.Add("Bob"), world.Add("Carol"));
+        foreach (var person in new[] { alice, bob, carol })
+            await person.CreateAsync([.. world.Relays]);
+        _ = await alice.CreateChatAsync();
+        var secret = await alice.SecretAsync();
+        _ = await bob.JoinAsync(secret, "Alice");
+        await world.RunAsync(TimeSpan.FromHours(1));
+        var before = world.BoxCount;
+        var refusal = await Assert.ThrowsAsync<Secrets.Client.ClientException>(() => carol.JoinAsync(secret, "Alice"));
+        Assert.Equal(Secrets.Client.ClientError.SecretNoLongerGood, refusal.Code);
+        await world.RunAsync(TimeSpan.FromHours(5));
+        Assert.Equal(before, world.BoxCount);
+    }
+
+    [Fact]
+    public async Task A_message_is_acknowledged_once_after_minutes_and_that_is_not_acknowledged()
+    {
+        // decision 25; E-43: no receipt at once
         await using var world = new World(65);
         var (alice, bob) = await world.MeetAsync();
         await world.RunAsync(TimeSpan.FromHours(1));

@@ -220,6 +220,46 @@ public sealed class MaliciousRelayTests
     }
 
     [Fact]
+    public async Task One_that_rings_differently_for_different_people_is_found_when_they_talk_E_39()
+    {
+        // decision 9: heads of bells go along with messages; each chain of bells is without fault for who hears only it
+        await using var world = new World(114);
+        var (alice, bob) = await world.MeetAsync();
+        await bob.CloseAsync();
+        world.Relays[0].Behaviour = new TwoFacedBells(bob);
+        await bob.OpenAsync();
+        using var events = new EventLog(alice);
+        using var others = new EventLog(bob);
+        _ = await alice.SayAsync("ring");
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(ClientEventKind.RelayMisbehaved, others.Kinds);
+        _ = await bob.SayAsync("what did you hear?");
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        await events.HearAsync(ClientEventKind.RelayMisbehaved, times: 1);
+        Assert.Equal(["what did you hear?"], await alice.HeardAsync());
+    }
+
+    [Fact]
+    public async Task One_that_rings_alike_for_all_is_accused_of_nothing()
+    {
+        await using var world = new World(115, relays: 2);
+        var (alice, bob) = await world.MeetAsync();
+        using var events = new EventLog(alice);
+        using var others = new EventLog(bob);
+        for (var day = 0; day < 4; day++)
+        {
+            _ = await (day % 2 == 0 ? alice : bob).SayAsync($"day {day}");
+            await world.RunAsync(TimeSpan.FromDays(1));
+            world.Relays[0].Kill();
+            await world.RunAsync(TimeSpan.FromMinutes(5));
+            world.Relays[0].Start();
+            await world.RunAsync(TimeSpan.FromMinutes(5));
+        }
+        Assert.DoesNotContain(ClientEventKind.RelayMisbehaved, events.Kinds);
+        Assert.DoesNotContain(ClientEventKind.RelayMisbehaved, others.Kinds);
+    }
+
+    [Fact]
     public async Task Forged_and_garbled_bells_are_detected_and_change_nothing()
     {
         await using var world = new World(112);

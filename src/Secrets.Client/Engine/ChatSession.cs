@@ -83,6 +83,9 @@ internal sealed class ChatSession : IDisposable
 
     public required StepBudget Steps { get; init; }
 
+    /// <summary>When bells are told of next. Not stored: the first message after a start tells of them.</summary>
+    public DateTimeOffset BellHeadsDue { get; set; }
+
     public List<SentBox> Boxes { get; } = [];
 
     /// <summary>Long texts of which the pointer is here.</summary>

@@ -238,6 +238,9 @@ internal sealed partial class Engine
             case MessageType.ChainLinks when ChainLinksMessage.TryRead(body, out var links) == MessageError.None:
                 TakeLinks(transaction, chat, links!, effect);
                 break;
+            case MessageType.BellHead when BellHeadMessage.TryRead(body, out var bells) == MessageError.None:
+                CompareBells(bells!);
+                break;
             case MessageType.Leave when LeaveMessage.TryRead(body, out _) == MessageError.None && !session.TheyLeft:
                 session.TheyLeft = true;
                 effect.Added.Add(AddNotice(transaction, chat, ChatNotice.TheyLeft, ""));
@@ -363,6 +366,15 @@ internal sealed partial class Engine
                 input.Reader.Abandon(index, Now);
                 AddNoticeOnce(transaction, chat, ChatNotice.MessagesMissing, effect);
             }
+        }
+    }
+
+    private void CompareBells(BellHeadMessage message)
+    {
+        foreach (var head in message.Heads)
+        {
+            if (RelayId.TryRead(head.Relay.Bytes, out var id) && _relays.TryGetValue(id, out var relay) && !relay.Compare(head.Number, head.Hash))
+                Raise(ClientEventKind.RelayMisbehaved, relay: relay);
         }
     }
 

@@ -216,12 +216,12 @@ internal sealed partial class Engine
         // a relay whose data was put back rings lower numbers: a new connection begins to count anew, and everything is asked for
         if (relay.IsFreshlyUp && bell.Number <= relay.Bells.LastNumber && relay.Id.TryGetKey(out var key))
         {
-            relay.Bells = new BellChain(key);
+            relay.StartBells(new BellChain(key));
             WantAll(relay);
         }
         var error = relay.Bells.TryAppend(bell);
-        if (error is BellError.None or BellError.Gap)
-            relay.Remember(bell);
+        if (error is BellError.None or BellError.Gap && !relay.Remember(bell))
+            Raise(ClientEventKind.RelayMisbehaved, relay: relay);
         switch (error)
         {
             case BellError.None:

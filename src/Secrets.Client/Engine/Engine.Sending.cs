@@ -15,6 +15,7 @@ internal sealed partial class Engine
     private const ulong MaxPairBoxes = 255; // the 256th names the next channel
 
     private static readonly TimeSpan PairLife = TimeSpan.FromDays(30);
+    private static readonly TimeSpan BellHeadPause = TimeSpan.FromHours(6);
 
     /// <summary>Says something in a chat; it is kept before this returns, and goes out by itself.</summary>
     public async ValueTask<Line> SendTextAsync(Chat chat, string text)
@@ -122,6 +123,25 @@ internal sealed partial class Engine
             session.Acknowledgements.NoteSent();
         if (session.Lease.ShouldRenew(Now))
             _ = draft.TryAddRider(session.Lease.Renew(Now), carrier);
+        AddBellHeads(session, draft, carrier);
+    }
+
+    /// <summary>
+    /// Now and then the newest bells of the relays that both listen to go along: a relay that rings differently for different people is found so (decision 9).
+    /// Nothing is told of other relays.
+    /// </summary>
+    private void AddBellHeads(ChatSession session, ContentDraft draft, ContentCarrier carrier)
+    {
+        if (session.BellHeadsDue > Now)
+            return;
+        var heads = new List<BellHead>();
+        foreach (var relay in _relays.Values.Where(r => r.IsUp && r.Bells.LastNumber > 0 && IsAt(session.OutRelays, r) && IsAt(session.InRelays, r)).Take(BellHeadMessage.MaxRelays))
+        {
+            _ = Hash256.TryRead(relay.Id.Bytes, out var id);
+            heads.Add(new BellHead(id, relay.Bells.LastNumber, relay.Bells.LastHash));
+        }
+        if (heads.Count > 0 && draft.TryAddRider(new BellHeadMessage(heads), carrier))
+            session.BellHeadsDue = Now + BellHeadPause + Spread(BellHeadPause);
     }
 
     private static AcknowledgementMessage? Acknowledge(ChatSession session)

@@ -1,4 +1,5 @@
 using Secrets.Client.Network;
+using Secrets.Crypto;
 using Secrets.Protocol.Chats;
 using Secrets.Transport.Boxes;
 
@@ -12,6 +13,13 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
     // a relay decides how long its bells are
     private const int MaxRecentPrefixes = 65_536;
 
+    private const int MaxHeads = 2_048;
+    private const int MaxReported = 64;
+
+    // hashes of the bells heard last, and what others reported of bells that have not rung here yet: the same number has one hash for everybody
+    private readonly Dictionary<ulong, Hash256> _heads = [];
+    private readonly Dictionary<ulong, Hash256> _reported = [];
+
     // bells heard last, for addresses that come into a window after they were announced
     private readonly Queue<Bell> _recent = new();
 
@@ -22,7 +30,7 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
 
     public RelayId Id { get; } = id;
 
-    public BellChain Bells { get; set; } = bells;
+    public BellChain Bells { get; private set; } = bells;
 
     public RelayConnection? Connection { get; set; }
 
@@ -87,12 +95,35 @@ internal sealed class RelayState(string address, RelayId id, BellChain bells)
             _ = _byChat.Remove(chat);
     }
 
-    public void Remember(Bell bell)
+    /// <summary>Remembers a bell; false if somebody else heard another one with its number.</summary>
+    public bool Remember(Bell bell)
     {
+        _heads[bell.Number] = bell.Hash;
+        _ = _heads.Remove(bell.Number - MaxHeads);
+        var agrees = !_reported.Remove(bell.Number, out var reported) || reported == bell.Hash;
         _recent.Enqueue(bell);
         RememberedPrefixes += bell.Prefixes.Length;
         while (_recent.Count > MaxRecent || RememberedPrefixes > MaxRecentPrefixes)
             RememberedPrefixes -= _recent.Dequeue().Prefixes.Length;
+        return agrees;
+    }
+
+    /// <summary>Compares what somebody else heard with what rang here; false if the two contradict each other. What has not rung here yet is compared when it does.</summary>
+    public bool Compare(ulong number, Hash256 hash)
+    {
+        if (_heads.TryGetValue(number, out var own))
+            return own == hash;
+        if (number > Bells.LastNumber && _reported.Count < MaxReported)
+            _ = _reported.TryAdd(number, hash);
+        return true;
+    }
+
+    /// <summary>Begins to count bells anew.</summary>
+    public void StartBells(BellChain bells)
+    {
+        Bells = bells;
+        _heads.Clear();
+        _reported.Clear();
     }
 
     public int RememberedPrefixes { get; private set; }

@@ -113,7 +113,7 @@ internal static class Sentences
         ChatNotice.BothSecretsExchanged => "Both secrets exchanged.",
         ChatNotice.Verified => "Verified.",
         ChatNotice.TheyLeft => $"{who} left.",
-        ChatNotice.CopyInUse => "Another copy of this identity is in use. Nothing more is written here.",
+        ChatNotice.CopyInUse => "Another copy of this identity is in use. Nothing more is written here: go on there, or export this copy and import the file.",
         ChatNotice.TheirStateWentBack => $"{who} goes on from an older state: a copy of their identity may be in use. Ask them.",
         ChatNotice.TwoVersions => $"There are two versions of something that {who} wrote. Both are kept as proof.",
         ChatNotice.MessagesMissing => "Some messages are missing and can't be had again.",

@@ -50,6 +50,8 @@ internal sealed class MemoryRelay
 
     public Ed25519PrivateKey Key => _key;
 
+    public WorldRandom Random => _world.Random;
+
     public WorldLink Connect(Person person)
     {
         lock (Gate)
