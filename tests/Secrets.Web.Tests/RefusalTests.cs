@@ -31,27 +31,30 @@ public sealed class RefusalTests(Browser browser)
     [Fact]
     public Task A_full_disk_loses_no_text_and_it_goes_out_when_there_is_room_again() => World.PlayAsync(browser, async world =>
     {
-        var alice = await world.PersonAsync("Alice", await browser.LaunchProfileAsync(world["profile"]));
-        await alice.VisitAsync();
-        await alice.CreateAsync();
-        var link = await alice.MakeChatAsync("Bob");
-        var bob = await world.PersonAsync("Bob", Screen.Phone);
-        await bob.VisitAsync(link);
-        await bob.CreateAsync();
-        await bob.JoinAsync("Alice");
-        await bob.WriteAsync("Hello from Bob.");
-        await alice.HearsAsync("Hello from Bob.");
-        var origin = world.Address.TrimEnd('/');
-        var debugger = await alice.Context.NewCDPSessionAsync(alice.Page);
-        _ = await debugger.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = origin, ["quotaSize"] = 1 });
+        var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);
         alice.MayComplain = true;
+        await FillDiskAsync(alice, true);
         await alice.SayAsync("Is there room for this?");
         await alice.SeesAsync("error-store-write-failed");
         await Expect(alice.Composer).ToHaveValueAsync("Is there room for this?");
-        _ = await debugger.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = origin });
+        await Expect(alice.Message("Is there room for this?")).ToHaveCountAsync(0);
+        await FillDiskAsync(alice, false);
         await alice.Composer.PressAsync("Enter");
         await bob.HearsAsync("Is there room for this?");
+        _ = await alice.Page.ReloadAsync();
+        await alice.UnlockAsync();
+        await alice.OpenChatAsync("Bob");
+        await alice.Message("Is there room for this?").WaitForAsync();
     });
+
+    /// <summary>Ends every write as the browser does when the quota is used up: the transaction is aborted.</summary>
+    private static async Task FillDiskAsync(Person person, bool isFull)
+    {
+        foreach (var worker in person.Page.Workers)
+            _ = await worker.EvaluateAsync<object?>(isFull
+                ? "() => { globalThis.put ??= IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = function (...all) { const asked = globalThis.put.apply(this, all); this.transaction.abort(); return asked; }; }"
+                : "() => { IDBObjectStore.prototype.put = globalThis.put; }");
+    }
 
     [Fact]
     public Task A_refused_clipboard_leaves_the_text_to_be_marked() => World.PlayAsync(browser, async world =>
