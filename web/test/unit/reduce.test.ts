@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChatView, ClientEvent, HostView, MessageView } from '../../src/core/api';
-import { reduce, unreadCount, visibleChats } from '../../src/ui/state/reduce';
+import { goesWithWindow, keepsNothing, reduce, unreadCount, visibleChats } from '../../src/ui/state/reduce';
 import { rowsOf } from '../../src/ui/state/rooms';
 import { firstState, type Action, type State } from '../../src/ui/state/types';
 
@@ -46,6 +46,15 @@ test('Another identity starts with nothing of the one before', () => {
   const other = after(open, { kind: 'draft', chat: 'a', text: 'half' }, { kind: 'host', host: host('j') });
 
   expect(other).toMatchObject({ chats: null, drafts: {}, place: { kind: 'chats' } });
+});
+
+test('In a window whose storage goes with it nothing is kept, whatever the core could store', () => {
+  expect([keepsNothing(open), goesWithWindow(open)]).toEqual([false, false]);
+
+  const passing = after(firstState, { kind: 'passing' }, { kind: 'host', host: host('i') });
+
+  expect([keepsNothing(passing), goesWithWindow(passing)]).toEqual([true, true]);
+  expect(goesWithWindow(after(passing, { kind: 'host', host: host(null) }))).toBe(false);
 });
 
 test('The host told again leaves everything as it was', () => {

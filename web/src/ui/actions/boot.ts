@@ -6,6 +6,7 @@ import { dispatch, state } from '../state/store';
 import { call, holdCore, refusalOf, toast } from './core';
 import { onMessage } from './notify';
 import { hear, read } from './reading';
+import { isPassing } from './storage';
 
 /** Connects the state to the core: what it is, what happens, and which identity is open. */
 export function boot(core: Core, early: Promise<HostView | null>): void {
@@ -22,6 +23,9 @@ export function boot(core: Core, early: Promise<HostView | null>): void {
   void early.then((host) => {
     // what the core says is never replaced
     if (host !== null && state.peek().host === null) dispatch({ kind: 'host', host });
+  });
+  void isPassing().then((passing) => {
+    if (passing) dispatch({ kind: 'passing' });
   });
   onLink(openLink);
   openLink();

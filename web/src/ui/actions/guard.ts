@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals';
+import { goesWithWindow } from '../state/reduce';
 import { state } from '../state/store';
 import type { State } from '../state/types';
 import { lock } from './identity';
@@ -31,8 +32,8 @@ export function lockWhenIdle(): void {
 }
 
 /** True if something would be lost with this page: a draft, or an identity that is kept nowhere. */
-export function hasUnkept({ host, drafts, exported }: State): boolean {
-  return host?.open != null && (Object.keys(drafts).length > 0 || (host.open.memory && !exported));
+export function hasUnkept(now: State): boolean {
+  return now.host?.open != null && (Object.keys(now.drafts).length > 0 || (goesWithWindow(now) && !now.exported));
 }
 
 /** Asks before the tab is closed or reloaded while something would be lost. */

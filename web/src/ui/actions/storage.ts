@@ -7,6 +7,17 @@ export async function isPromised(): Promise<boolean> {
   }
 }
 
+/** True in a private window that can be told from others: Firefox's has databases, until it is closed, and refuses files. */
+export async function isPassing(): Promise<boolean> {
+  try {
+    await navigator.storage.getDirectory();
+    return false;
+  } catch (failure) {
+    // a browser without these files says nothing
+    return failure instanceof DOMException && failure.name === 'SecurityError';
+  }
+}
+
 /** Asks for that promise; on a person's click, as some browsers ask back. */
 export async function askPromise(): Promise<boolean> {
   try {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { OpenIdentity } from '../../core/api';
 import { t } from '../../messages/messages';
 import { go } from '../state/places';
+import { goesWithWindow } from '../state/reduce';
 import { useSelected } from '../state/store';
 import { Button } from './Button';
 import { Icon } from './Icon';
@@ -13,7 +14,7 @@ export function Banners({ open }: { open: OpenIdentity }) {
   const away = useSelected((s) => s.relays.length > 0 && s.relays.every((r) => !r.connected));
   const offline = useLasting(away);
   const noRelay = useSelected((s) => s.chats !== null && s.relays.length === 0 && s.host?.open?.read_only !== true);
-  const exported = useSelected((s) => s.exported);
+  const unkept = useSelected((s) => goesWithWindow(s) && !s.exported);
   const stopped = useSelected((s) => s.chats?.some((c) => c.stage === 'stopped') === true);
   return (
     <div class="banners">
@@ -37,7 +38,7 @@ export function Banners({ open }: { open: OpenIdentity }) {
           <Button onClick={() => go({ kind: 'export' })}>{t('banner-copy-more')}</Button>
         </div>
       )}
-      {open.memory && !exported && (
+      {unkept && (
         <div class="banner warn" role="status">
           <Icon name="hard-drive" />
           <span>{t('banner-memory')}</span>

@@ -4,16 +4,17 @@ import { askPromise, isPromised } from '../actions/storage';
 import { set, settings } from '../actions/settings';
 import { toast } from '../actions/core';
 import { go } from '../state/places';
+import { goesWithWindow } from '../state/reduce';
 import { useSelected } from '../state/store';
 import { Button } from './Button';
 
 /** After the first chat: asks the browser, on a click, to promise that the identity is kept. */
 export function KeepCard() {
   const some = useSelected((s) => (s.chats?.length ?? 0) > 0);
-  const inMemory = useSelected((s) => s.host?.open?.memory === true);
+  const passing = useSelected(goesWithWindow);
   const [promised, setPromised] = useState(true);
   useEffect(() => void isPromised().then(setPromised), [some]);
-  if (!some || inMemory || promised || settings.value.keepSeen) return null;
+  if (!some || passing || promised || settings.value.keepSeen) return null;
 
   async function ask(): Promise<void> {
     const given = await askPromise();

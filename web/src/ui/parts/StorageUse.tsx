@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import { speaking, t } from '../../messages/messages';
 import { askPromise, isPromised, usage } from '../actions/storage';
+import { goesWithWindow } from '../state/reduce';
+import { useSelected } from '../state/store';
 import { Button } from './Button';
 import { Note } from './Note';
 
 const mebi = 1024 * 1024;
 
 /** What is kept here, and whether the browser promises to keep it. */
-export function StorageUse({ inMemory }: { inMemory: boolean }) {
+export function StorageUse() {
+  const passing = useSelected(goesWithWindow);
   const [used, setUsed] = useState<{ used: number; quota: number } | null>(null);
   const [promised, setPromised] = useState<boolean | null>(null);
   const [refused, setRefused] = useState(false);
@@ -22,7 +25,7 @@ export function StorageUse({ inMemory }: { inMemory: boolean }) {
     setRefused(!given);
   }
 
-  if (inMemory) return <Note tone="warn">{t('storage-nothing-kept')}</Note>;
+  if (passing) return <Note tone="warn">{t('storage-nothing-kept')}</Note>;
   return (
     <>
       {used !== null && <p>{t('storage-used', { used: megabytes(used.used), quota: megabytes(used.quota) })}</p>}

@@ -12,6 +12,8 @@ import { Note } from '../parts/Note';
 import { StorageWarning } from '../parts/StorageWarning';
 import { TaskLine } from '../parts/TaskLine';
 import { useTask } from '../parts/useTask';
+import { keepsNothing } from '../state/reduce';
+import { useSelected } from '../state/store';
 
 /** A name and a password, and there is an identity. */
 export function Create({ host }: { host: HostView }) {
@@ -19,6 +21,7 @@ export function Create({ host }: { host: HostView }) {
   const [password, setPassword] = useState('');
   const [relay, setRelay] = useState('');
   const [memory, setMemory] = useState(host.storage === 'memory');
+  const nothing = useSelected(keepsNothing);
   const [tried, setTried] = useState(false);
   const first = useRef<HTMLInputElement>(null);
   const task = useTask();
@@ -50,9 +53,9 @@ export function Create({ host }: { host: HostView }) {
         <details>
           <summary>{t('more-choices')}</summary>
           <Field label={t('create-relay')} value={relay} onValue={setRelay} hint={t('create-relay-hint')} mono required={false} />
-          {host.storage === 'kept' && <Check label={t('create-memory')} hint={t('create-memory-hint')} checked={memory} onChecked={setMemory} />}
+          {!nothing && <Check label={t('create-memory')} hint={t('create-memory-hint')} checked={memory} onChecked={setMemory} />}
         </details>
-        <StorageWarning storage={host.storage} />
+        <StorageWarning />
         <TaskLine task={aboutName ? { ...task, refusal: null } : task} words={t('creating')} />
         <div class="actions">
           <Button look="primary" type="submit" disabled={task.busy}>

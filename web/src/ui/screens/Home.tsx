@@ -6,10 +6,13 @@ import { LinkWaits } from '../parts/LinkWaits';
 import { OutsideFoot } from '../parts/OutsideFoot';
 import { StorageWarning } from '../parts/StorageWarning';
 import { go } from '../state/places';
+import { keepsNothing } from '../state/reduce';
+import { useSelected } from '../state/store';
 import { Unlock } from './Unlock';
 
 /** The first screen: who is here already, or what this is and how to begin. */
 export function Home({ host }: { host: HostView }) {
+  const nothing = useSelected(keepsNothing);
   const usable = host.identities.filter((i) => !i.retired);
   const [only] = usable;
   if (only !== undefined && host.identities.length === 1) return <Unlock host={host} id={only.id} home />;
@@ -21,7 +24,7 @@ export function Home({ host }: { host: HostView }) {
       <p class="lead">{t('home-what')}</p>
       <p>{t('home-how')}</p>
       <LinkWaits unlocked={false} />
-      {host.storage === 'memory' && <StorageWarning storage="memory" />}
+      {nothing && <StorageWarning />}
       <div class="stack">
         <Button look="primary" icon="user-plus" onClick={() => go({ kind: 'create' })}>
           {t('create-identity')}

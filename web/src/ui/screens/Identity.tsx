@@ -105,7 +105,7 @@ export function Identity({ open }: { open: OpenIdentity }) {
         )}
         <section>
           <h2>{t('storage')}</h2>
-          <StorageUse inMemory={open.memory} />
+          <StorageUse />
         </section>
         <section>
           <h2>{t('ways-out')}</h2>

@@ -47,7 +47,7 @@ export function Import({ host }: { host: HostView }) {
         />
         <Check label={t('import-same-password')} checked={same} onChecked={setSame} />
         {!same && <NewPassword label={t('import-new-password')} value={password} onValue={setPassword} name="" tried={tried} />}
-        <StorageWarning storage={host.storage} />
+        <StorageWarning />
         <Note>{t('import-then')}</Note>
         <TaskLine task={task} words={t('importing')} />
         <div class="actions">

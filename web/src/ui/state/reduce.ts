@@ -9,6 +9,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, core: action.state };
     case 'host':
       return withHost(state, action.host);
+    case 'passing':
+      return { ...state, passing: true };
     case 'chats':
       return { ...state, chats: sorted(action.chats) };
     case 'relays':
@@ -55,6 +57,16 @@ export function visibleChats(state: State): readonly ChatView[] {
 
 export function chatOf(state: State, id: string): ChatView | null {
   return state.chats?.find((c) => c.id === id) ?? null;
+}
+
+/** True if nothing that is made here is kept: the browser refuses, or forgets it with the window. */
+export function keepsNothing({ host, passing }: State): boolean {
+  return passing || host?.storage === 'memory';
+}
+
+/** True if the open identity is gone with this page or its window. */
+export function goesWithWindow({ host, passing }: State): boolean {
+  return host?.open != null && (host.open.memory || passing);
 }
 
 /** How many messages wait to be read; muted chats don't count. */

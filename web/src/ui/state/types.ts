@@ -50,6 +50,8 @@ export interface State {
   core: Core['state'];
   /** Null until the core has told. */
   host: HostView | null;
+  /** True in a window whose storage goes with it. */
+  passing: boolean;
   place: Place;
   /** All chats, the latest activity first. Null until they are read. */
   chats: readonly ChatView[] | null;
@@ -70,6 +72,7 @@ export interface State {
 export type Action =
   | { kind: 'core'; state: Core['state'] }
   | { kind: 'host'; host: HostView }
+  | { kind: 'passing' }
   | { kind: 'chats'; chats: readonly ChatView[] }
   | { kind: 'relays'; relays: readonly RelayView[] }
   | { kind: 'go'; place: Place }
@@ -95,6 +98,7 @@ export type Refusal = ErrorCode | 'relay_not_reachable' | 'scan_nothing' | 'pict
 export const firstState: State = {
   core: 'starting',
   host: null,
+  passing: false,
   place: { kind: 'home' },
   chats: null,
   rooms: {},
