@@ -236,7 +236,7 @@ public sealed partial class IdentityStore
             var age = _timeProvider.GetUtcNow() - _files.PurgedAt;
             if (_needsPurge || age >= _options.PurgeInterval || age < TimeSpan.Zero)
                 await PurgeSlotsLockedAsync().ConfigureAwait(false);
-            if (_files.LogLength >= _options.PackThreshold)
+            if (_files.IsPackingDue(_options.PackThreshold))
                 await _files.PackAsync().ConfigureAwait(false);
         }
         catch (Exception e)

@@ -20,7 +20,7 @@ public sealed record StoreOptions
     /// <summary>Opens a retired store for reading, so that its export can be repeated; else that is an error.</summary>
     public bool OpenRetired { get; init; }
 
-    /// <summary>Size of the log in bytes from which its blobs are moved into packs.</summary>
+    /// <summary>How many bytes must have come to the log before its blobs are moved into packs.</summary>
     internal long PackThreshold { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Accepts cheap password protection, so that tests run fast.</summary>

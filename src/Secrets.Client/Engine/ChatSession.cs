@@ -86,12 +86,15 @@ internal sealed class ChatSession : IDisposable
     /// <summary>When bells are told of next. Not stored: the first message after a start tells of them.</summary>
     public DateTimeOffset BellHeadsDue { get; set; }
 
-    public List<SentBox> Boxes { get; } = [];
+    public SentBoxes Boxes { get; } = new();
 
     /// <summary>Long texts of which the pointer is here.</summary>
     public List<TextFetch> Fetches { get; } = [];
 
-    public TextAssembler Parts { get; init; } = new();
+    public TextAssembler Parts { get; set; } = new();
+
+    /// <summary>What the store has of it beside its state and its boxes, by slot.</summary>
+    public Dictionary<Store.SlotId, Hash256> Stored { get; init; } = [];
 
     public bool IsRetired => RetiredUntil is not null;
 
@@ -126,6 +129,9 @@ internal sealed class ChatSession : IDisposable
                 yield return (SessionChannel.Data, DataIn);
         }
     }
+
+    /// <summary>All that is kept of channels that are or were read.</summary>
+    public IEnumerable<InChannel> AllInputs => new[] { PairIn, DataIn, ConfirmIn }.OfType<InChannel>().Concat(OldPairIns);
 
     /// <summary>The channels that are read.</summary>
     public IEnumerable<(SessionChannel Channel, BoxReader Reader)> Readers
@@ -183,8 +189,8 @@ internal sealed class ChatSession : IDisposable
     /// <summary>Ends reading for good, and erases what it takes.</summary>
     public void CloseInputs()
     {
-        foreach (var input in OldPairIns.Append(PairIn).Append(DataIn).Append(ConfirmIn))
-            input?.Dispose();
+        foreach (var input in AllInputs)
+            input.Dispose();
         OldPairIns.Clear();
         PairIn = null;
         DataIn = null;

@@ -1,5 +1,6 @@
 using Secrets.Client.Events;
 using Secrets.Client.Views;
+using Secrets.Protocol.Chats;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
 
@@ -46,10 +47,12 @@ internal sealed partial class Engine
     {
         LookForOffers(chat);
         using var transaction = Store.Begin();
-        if (!Care(transaction, chat))
+        var effect = new Effect();
+        if (!Care(transaction, chat, effect))
             return;
         ChatSlot.Put(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
+        RaiseLines(chat, effect);
         Raise(ClientEventKind.ChatChanged, chat);
     }
 
@@ -83,7 +86,7 @@ internal sealed partial class Engine
 
     private bool IsSaid(ChatSession session) => session.Boxes.All(b => b.Copies.All(c => c.IsThere) || Now - b.SealedAt > BoxLife);
 
-    private bool Care(StoreTransaction transaction, Chat chat)
+    private bool Care(StoreTransaction transaction, Chat chat, Effect effect)
     {
         if (chat.Ending == ChatStage.Left)
             return CareForLeft(transaction, chat);
@@ -98,7 +101,7 @@ internal sealed partial class Engine
                 changed = true;
                 continue;
             }
-            if (CareForSession(transaction, chat, session))
+            if (CareForSession(transaction, chat, session, effect))
             {
                 SessionSlot.Put(transaction, session);
                 changed = true;
@@ -116,11 +119,12 @@ internal sealed partial class Engine
         return vain.Length > 0;
     }
 
-    private bool CareForSession(StoreTransaction transaction, Chat chat, ChatSession session)
+    private bool CareForSession(StoreTransaction transaction, Chat chat, ChatSession session, Effect effect)
     {
         var changed = ForgetBoxes(transaction, session);
-        foreach (var (_, reader) in session.Readers)
-            changed |= reader.Holes.Count > 0 && reader.DropHoles(Now - BoxLife) > 0;
+        changed |= CareForHoles(transaction, chat, session, effect);
+        var canAsk = session is { IsConfirmed: true, IsRetired: false, TheyLeft: false } && !session.Lease.IsOut(Now);
+        changed |= CareForFetches(transaction, chat, session, canAsk, effect);
         if (!session.IsConfirmed || session.IsRetired || session.TheyLeft)
             return changed;
         // our own renewal goes even to somebody whose lease is out: two who were both away would wait for each other for ever
@@ -143,9 +147,10 @@ internal sealed partial class Engine
             WriteControl(transaction, session, answer);
             changed = true;
         }
-        foreach (var input in session.Inputs.Select(i => i.Input).ToArray())
+        if (session.Inputs.Select(i => i.Input.Log).FirstOrDefault(l => session.Repairs.HasToAsk(l, Now)) is { } incomplete)
         {
-            if (session.Repairs.AskDue <= Now && session.Repairs.TakeRequest(input.Log, Now, trusted) is { } request)
+            session.Repairs.NoteHoles(Now, Random);
+            if (session.Repairs.TakeRequest(incomplete, Now, trusted) is { } request)
             {
                 WriteControl(transaction, session, request);
                 changed = true;
@@ -157,6 +162,23 @@ internal sealed partial class Engine
                 WriteControl(transaction, session, acknowledgement);
             session.Acknowledgements.NoteSent();
             changed = true;
+        }
+        return changed;
+    }
+
+    /// <summary>Forgets the keys of what was missing for too long, and tells of what can't come any more.</summary>
+    private bool CareForHoles(StoreTransaction transaction, Chat chat, ChatSession session, Effect effect)
+    {
+        var changed = false;
+        foreach (var (_, reader) in session.Readers)
+            changed |= reader.Holes.Count > 0 && reader.DropHoles(Now - BoxLife) > 0;
+        foreach (var (_, input) in session.Inputs)
+        {
+            if (!input.GiveUpLost())
+                continue;
+            changed = true;
+            session.Acknowledgements.NoteReceived(MessageType.Text, Now, Random);
+            AddNoticeOnce(transaction, chat, ChatNotice.MessagesMissing, effect);
         }
         return changed;
     }
@@ -210,6 +232,8 @@ internal sealed partial class Engine
             }
             if (session.RetiredUntil is { } until)
                 consider(until);
+            foreach (var fetch in session.Fetches)
+                consider(fetch.NextAsk);
             if (session.IsRetired || session.TheyLeft || !session.IsConfirmed || session.Lease.IsOut(Now))
                 continue;
             if (session.Acknowledgements.Due is { } acknowledge)

@@ -146,7 +146,7 @@ internal sealed partial class Engine
         session.Acknowledgements.NoteReceived(content.Header.Type, Now, Random);
         if (input.Log.Holes.Count > 0)
             session.Repairs.NoteHoles(Now, Random);
-        TakeBody(transaction, chat, session, content, effect);
+        TakeBody(transaction, chat, session, input, index, content, effect);
         var riders = content.Riders;
         while (riders.MoveNext())
             TakeControl(transaction, chat, session, riders.Type, riders.Body, effect);
@@ -163,7 +163,7 @@ internal sealed partial class Engine
         effect.IsOpened = true;
     }
 
-    private void TakeBody(StoreTransaction transaction, Chat chat, ChatSession session, in ContentMessage content, Effect effect)
+    private void TakeBody(StoreTransaction transaction, Chat chat, ChatSession session, InChannel input, ulong index, in ContentMessage content, Effect effect)
     {
         switch (content.Header.Type)
         {
@@ -176,7 +176,7 @@ internal sealed partial class Engine
                     AddTheirs(transaction, chat, MessageId.FromBytes(part!.Text.Bytes), MessageKind.Text, content.Header.Time, whole, effect);
                 break;
             case MessageType.Attachment:
-                TakePointer(transaction, chat, session, content, effect);
+                TakePointer(transaction, chat, session, input, index, content, effect);
                 break;
             case MessageType.Unknown:
                 if (!content.Header.IsControl && !content.Header.Flags.HasFlag(ContentOptions.Ignorable))
@@ -221,7 +221,7 @@ internal sealed partial class Engine
                 session.Lease.NoteRenewal(lease!, Now);
                 break;
             case MessageType.ReadCapability when ReadCapabilityMessage.TryRead(body, out var grant) == MessageError.None:
-                TakeCapability(session, grant);
+                TakeCapability(transaction, chat, session, grant, effect);
                 break;
             case MessageType.StandingOffer when StandingOfferMessage.TryRead(body, out var standing) == MessageError.None:
                 TakeStandingOffer(transaction, chat, standing.Offer);
@@ -271,9 +271,9 @@ internal sealed partial class Engine
 
     private static void MarkReceived(StoreTransaction transaction, Chat chat, ChatSession session, MessageId message, Effect effect)
     {
-        var rest = session.Boxes.Where(b => b.Message == message).ToArray();
-        // the boxes of a long text are fetched, not acknowledged, one by one: the pointer speaks for them once they are at a relay
-        if (rest.Any(b => b.Channel != SessionChannel.Temporary || !b.IsSent) || chat.Find(message) is not { Own: true } line || line.State == DeliveryState.Received)
+        var rest = session.Boxes.Of(message).ToArray();
+        // the boxes of a long text are not acknowledged one by one: the pointer speaks for them, once the text is whole
+        if (rest.Any(b => b.Channel != SessionChannel.Temporary) || chat.Find(message) is not { Own: true } line || line.State == DeliveryState.Received)
             return;
         DropBoxes(transaction, session, rest);
         line.State = DeliveryState.Received;
@@ -286,21 +286,30 @@ internal sealed partial class Engine
         foreach (var box in boxes)
         {
             SessionSlot.EraseBox(transaction, session, box);
-            _ = session.Boxes.Remove(box);
+            session.Boxes.Remove(box);
         }
     }
 
     /// <summary>The other side goes on in a new pair channel; what is missing of the old one is still read.</summary>
-    private static void TakeCapability(ChatSession session, in ReadCapabilityMessage grant)
+    private void TakeCapability(StoreTransaction transaction, Chat chat, ChatSession session, in ReadCapabilityMessage grant, Effect effect)
     {
         if (grant.Kind != Protocol.Chats.ChannelKind.Pair || session.PairIn is not { } present || !ReadCapability.TryRead(grant.Capability, out var capability))
             return;
         var next = InChannel.Start(capability, RelayIds(session.InRelays), present.Generations.Highest);
         // a channel can be named once: a writer that names one again goes nowhere
-        if (session.Inputs.Any(i => i.Input.Log.Channel == next.Log.Channel) || session.OldPairIns.Count >= MaxOldChannels)
+        if (session.Inputs.Any(i => i.Input.Log.Channel == next.Log.Channel))
         {
             next.Dispose();
             return;
+        }
+        if (session.OldPairIns.Count == MaxOldChannels)
+        {
+            // the oldest gives way, so that one who replaces its channel is always followed
+            var oldest = session.OldPairIns[0];
+            if (oldest.Log.Holes.Count > 0)
+                AddNoticeOnce(transaction, chat, ChatNotice.MessagesMissing, effect);
+            session.OldPairIns.RemoveAt(0);
+            oldest.Dispose();
         }
         session.OldPairIns.Add(present);
         session.PairIn = next;
@@ -336,24 +345,21 @@ internal sealed partial class Engine
 
     private void TakeRepairRequest(ChatSession session, RepairRequestMessage request)
     {
-        foreach (var (channel, log) in session.OutLogs)
+        // the names of temporary channels are not kept, and need not be: their indices are random, and all of them are this reader's
+        var (channel, log) = session.OutLogs.FirstOrDefault(o => o.Log.Channel == request.Channel);
+        if (log is null)
+            channel = SessionChannel.Temporary;
+        var asked = request.Indices.ToHashSet();
+        var boxes = session.Boxes.Where(b => b.Channel == channel && asked.Contains(b.Index)).ToDictionary(b => b.Index);
+        if (session.Repairs.Answer(request, log?.FirstIndex ?? 0, boxes.ContainsKey, Now, !session.Lease.IsOut(Now)) is not { } answer)
+            return;
+        var due = RepairPlanner.AnswerTime(Now, Random);
+        foreach (var copy in answer.Boxes.Where(a => a.Value).SelectMany(a => boxes[a.Key].Copies))
         {
-            if (log.Channel != request.Channel)
-                continue;
-            var answer = session.Repairs.Answer(request, log.FirstIndex, index => session.Boxes.Any(b => b.Channel == channel && b.Index == index), Now, !session.Lease.IsOut(Now));
-            if (answer is null)
-                return;
-            var due = RepairPlanner.AnswerTime(Now, Random);
-            foreach (var box in session.Boxes.Where(b => b.Channel == channel && answer.Boxes.Any(a => a.Value && a.Key == b.Index)))
-            {
-                foreach (var copy in box.Copies)
-                {
-                    copy.IsThere = false;
-                    copy.NotBefore = due;
-                }
-            }
-            session.RepairAnswers.Add((due, answer));
+            copy.IsThere = false;
+            copy.NotBefore = due;
         }
+        session.RepairAnswers.Add((due, answer));
     }
 
     private void TakeRepairAnswer(StoreTransaction transaction, Chat chat, ChatSession session, RepairAnswerMessage answer, Effect effect)
@@ -367,6 +373,8 @@ internal sealed partial class Engine
                 AddNoticeOnce(transaction, chat, ChatNotice.MessagesMissing, effect);
             }
         }
+        foreach (var fetch in session.Fetches.Where(f => f.Boxes == answer.Channel && answer.Boxes.Any(b => !b.Value && f.Missing.Contains(b.Key))).ToArray())
+            GiveUp(transaction, chat, session, fetch, effect);
     }
 
     private void CompareBells(BellHeadMessage message)

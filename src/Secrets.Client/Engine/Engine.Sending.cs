@@ -62,7 +62,7 @@ internal sealed partial class Engine
         // to somebody who has not renewed for a month nothing is written, as to somebody who is gone (decision 18)
         if (chat.Current is not { } session || session.Lease.IsOut(Now))
             return;
-        var waiting = chat.Lines.Where(l => l is { Own: true, Kind: MessageKind.Text, State: DeliveryState.Waiting } && !chat.Sessions.Any(s => s.Boxes.Any(b => b.Message == l.Id))).ToArray();
+        var waiting = chat.Lines.Where(l => l is { Own: true, Kind: MessageKind.Text, State: DeliveryState.Waiting } && !chat.Sessions.Any(s => s.Boxes.Has(l.Id))).ToArray();
         if (waiting.Length == 0)
             return;
         using var transaction = Store.Begin();
@@ -77,7 +77,7 @@ internal sealed partial class Engine
     {
         if (chat.Current is not { } session)
             return;
-        var missing = chat.Lines.Where(l => l is { Own: true, Kind: MessageKind.Text } && l.State != DeliveryState.Received && !session.Boxes.Any(b => b.Message == l.Id)).ToArray();
+        var missing = chat.Lines.Where(l => l is { Own: true, Kind: MessageKind.Text } && l.State != DeliveryState.Received && !session.Boxes.Has(l.Id)).ToArray();
         if (missing.Length == 0)
             return;
         using var transaction = Store.Begin();
@@ -146,18 +146,24 @@ internal sealed partial class Engine
 
     private static AcknowledgementMessage? Acknowledge(ChatSession session)
     {
-        var inputs = session.Inputs.Select(i => i.Input).Where(c => c.Log.NextIndex > c.Log.StartIndex).Take(AcknowledgementMessage.MaxChannels).ToArray();
+        // after the newest those that are spoken of for the last time: those that wait for something must not keep them from it
+        var inputs = session.Inputs.Select(i => i.Input).Where(c => c.Log.NextIndex > c.Log.StartIndex)
+            .OrderBy(c => c == session.PairIn ? 0 : IsDone(session, c) ? 1 : 2).Take(AcknowledgementMessage.MaxChannels).ToArray();
         if (inputs.Length == 0)
             return null;
-        var acknowledgement = new AcknowledgementMessage([.. inputs.Select(i => i.Log.Acknowledge())]);
+        var acknowledgement = new AcknowledgementMessage([.. inputs.Select(i => i.Log.Acknowledge(i.Withheld))]);
         // a channel that was replaced, with nothing missing, has now been spoken of for the last time
-        foreach (var done in session.OldPairIns.Where(o => o.Log.Holes.Count == 0 && inputs.Contains(o)).ToArray())
+        foreach (var done in session.OldPairIns.Where(o => IsDone(session, o) && inputs.Contains(o)).ToArray())
         {
             _ = session.OldPairIns.Remove(done);
             done.Dispose();
         }
         return acknowledgement;
     }
+
+    /// <summary>True if nothing that was written in a channel is still awaited.</summary>
+    private static bool IsDone(ChatSession session, InChannel input) =>
+        input.Log.Holes.Count == 0 && !session.Fetches.Any(f => f.Channel == input.Log.Channel);
 
     /// <summary>Writes one content message into the next box of a channel: number, ratchet step, sealed copies, all in the transaction.</summary>
     private void WriteDraft(StoreTransaction transaction, ChatSession session, SessionChannel channel, ContentDraft draft, MessageId? message)
@@ -183,6 +189,8 @@ internal sealed partial class Engine
             WriteTo(transaction, session, SessionChannel.Pair, draft, null);
         CryptographicOperations.ZeroMemory(capability);
         session.OldPairOuts.Add(old.Log);
+        if (session.OldPairOuts.Count > SessionState.MaxOldOutputs)
+            session.OldPairOuts.RemoveAt(0);
         old.Dispose();
         session.PairOut = next;
         session.PairSince = Now;

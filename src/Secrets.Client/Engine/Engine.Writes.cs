@@ -41,16 +41,18 @@ internal sealed partial class Engine
     private bool IsDue(SentCopy copy, SentBox box, RelayState relay) =>
         !copy.IsThere && IsSameRelay(copy.Relay, relay.Address)
         // the first copy goes at once to whichever relay is there; the others wait for their time
-        && (copy.NotBefore <= Now || !box.Copies.Any(c => c.IsThere || c.IsUnderway));
+        && (copy.NotBefore <= Now || (!box.Copies.Any(c => c.IsThere || c.IsUnderway) && box.Copies.Any(c => c.NotBefore <= Now)));
 
     private void StartBoxWrites(RelayState relay, Network.RelayConnection connection, Chat chat, ChatSession session)
     {
         foreach (var box in session.Boxes)
         {
+            if (relay.Underway.Count >= MaxUnderway)
+                return;
             for (var i = 0; i < box.Copies.Count; i++)
             {
                 var copy = box.Copies[i];
-                if (!IsDue(copy, box, relay) || relay.Underway.Count >= MaxUnderway)
+                if (!IsDue(copy, box, relay))
                     continue;
                 if (!Store.TryGetSlot(SessionSlot.BoxSlot(session, box, i), out var slot))
                     continue;
@@ -123,21 +125,15 @@ internal sealed partial class Engine
         SessionSlot.Put(transaction, session);
         Line? line = null;
         if (box.Message is { } message && chat.Find(message) is { State: DeliveryState.Waiting } waiting
-            && session.Boxes.Where(b => b.Message == message).All(b => b.IsSent))
+            && session.Boxes.Of(message).All(b => b.IsSent))
         {
             line = waiting;
             line.State = DeliveryState.Sent;
             ChatFacts.PutState(transaction, line);
         }
-        var effect = new Effect();
-        // the pointer of a long text was acknowledged before its last box was at a relay
-        if (box is { Channel: SessionChannel.Temporary, Message: { } whole } && session.Boxes.All(b => b.Message != whole || b.Channel == SessionChannel.Temporary))
-            MarkReceived(transaction, chat, session, whole, effect);
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         if (line is not null)
-            effect.Changed.Add(line);
-        foreach (var changed in effect.Changed.Distinct())
-            Raise(ClientEventKind.MessageChanged, chat, changed);
+            Raise(ClientEventKind.MessageChanged, chat, line);
     }
 
     /// <summary>A validly signed other box, or a delete, lies under our own address: an old copy of this identity writes there. Nothing more is written in this chat.</summary>

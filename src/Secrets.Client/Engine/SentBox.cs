@@ -19,9 +19,19 @@ internal sealed class SentBox(SessionChannel channel, ulong index, MessageId? me
 
     public IReadOnlyList<SentCopy> Copies { get; } = copies;
 
+    /// <summary>The page it stands on; null once it is kept no longer.</summary>
+    public SentPage? Page { get; private set; }
+
     public bool IsSent => Copies.Any(c => c.IsThere);
 
     public int Size => HeadSize + (Copies.Count * CopySize);
+
+    public void MoveTo(SentPage? page)
+    {
+        Page = page;
+        foreach (var copy in Copies)
+            copy.Page = page;
+    }
 
     public void Write(ref WireWriter writer, IReadOnlyList<string> relays)
     {

@@ -100,7 +100,7 @@ internal sealed partial class StoreFiles
         if (records.Count > 0)
         {
             var last = records[^1];
-            (_logLength, _sequence, _lastMac) = (offset, last.Sequence, last.Mac.ToArray());
+            (_logLength, _startLength, _sequence, _lastMac) = (offset, records[0].Length, last.Sequence, last.Mac.ToArray());
             (SignedHead, UnsignedHead) = (last.Meta.SignedHead, last.Meta.UnsignedHead);
             _isRetired = loaded.IsRetired = last.Meta.IsRetired;
             Slots.Clock = last.Meta.SlotClock;

@@ -174,7 +174,7 @@ internal sealed partial class StoreFiles
             SlotKeyId = _slotKeyId,
             IsRetired = _isRetired,
             SlotClock = clock,
-            SlotVersions = SlotTable.Hash(entries.Select(entry => (entry.Id, entry.Version))),
+            SlotVersions = SlotTable.Hash(entries),
             SignedHead = SignedHead,
             UnsignedHead = UnsignedHead,
             Packs = packs,
@@ -182,7 +182,7 @@ internal sealed partial class StoreFiles
         };
         var record = _records.Write(RecordKind.Start, _sequence + 1, [], sealedSlots, meta, LogCipher.FirstMac(), _random);
         await _backend.ReplaceAsync(LogName, record, cancellationToken).ConfigureAwait(false);
-        (_logLength, _sequence, _lastMac) = (record.Length, _sequence + 1, record[^LogCipher.MacSize..]);
+        (_logLength, _startLength, _sequence, _lastMac) = (record.Length, record.Length, _sequence + 1, record[^LogCipher.MacSize..]);
         Slots.Set(entries, [.. slots.Select(slot => slot.Release())], replacesAll: true);
         Slots.Clock = clock;
     }

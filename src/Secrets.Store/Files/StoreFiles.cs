@@ -25,6 +25,7 @@ internal sealed partial class StoreFiles : IDisposable
     private ulong _headerGeneration;
     private int _activeBuffer;
     private long _logLength;
+    private long _startLength;
     private ulong _sequence;
     private byte[] _lastMac = LogCipher.FirstMac();
     private bool _isRetired;
@@ -53,7 +54,8 @@ internal sealed partial class StoreFiles : IDisposable
     /// <summary>When the slot key was made.</summary>
     public DateTimeOffset PurgedAt { get; private set; }
 
-    public long LogLength => _logLength;
+    /// <summary>How much came since the log was begun; measured against what beginning it anew costs.</summary>
+    public bool IsPackingDue(long threshold) => _logLength - _startLength >= Math.Max(threshold, _startLength);
 
     /// <summary>The last commit that was appended, by part.</summary>
     public Hash256 SignedHead { get; private set; }
@@ -84,7 +86,7 @@ internal sealed partial class StoreFiles : IDisposable
             SlotKeyId = _slotKeyId,
             IsRetired = _isRetired || retire,
             SlotClock = clock,
-            SlotVersions = VersionsAfter(entries),
+            SlotVersions = Slots.VersionsAfter(entries),
             SignedHead = signedHead,
             UnsignedHead = unsignedHead,
             Packs = [],
@@ -224,21 +226,6 @@ internal sealed partial class StoreFiles : IDisposable
             bytes.WriteFixed(sealedSlot);
         }
         return (entries, bytes.ToArray());
-    }
-
-    private Hash256 VersionsAfter(List<SlotEntry> changes)
-    {
-        if (changes.Count == 0)
-            return Slots.Versions();
-        var versions = Slots.Entries.ToDictionary(entry => entry.Id, entry => entry.Version);
-        foreach (var change in changes)
-        {
-            if (change.Key is null)
-                versions.Remove(change.Id);
-            else
-                versions[change.Id] = change.Version;
-        }
-        return SlotTable.Hash(versions.Select(slot => (slot.Key, slot.Value)));
     }
 
     private async Task AppendRecordAsync(RecordKind kind, ReadOnlyMemory<byte> blobs, ReadOnlyMemory<byte> slots, RecordMeta meta)

@@ -12,7 +12,7 @@ internal sealed class SlotTable : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<SlotId, (SlotEntry Entry, SecretBuffer? Value)> _slots = [];
-    private Hash256? _versions;
+    private readonly SlotVersions _versions = new();
 
     /// <summary>The highest version given so far.</summary>
     public ulong Clock { get; set; }
@@ -41,7 +41,7 @@ internal sealed class SlotTable : IDisposable
         {
             if (replacesAll)
                 Clear();
-            _versions = entries.Count == 0 && !replacesAll ? _versions : null;
+            Note(_versions, entries);
             for (var i = 0; i < entries.Count; i++)
             {
                 Forget(entries[i].Id);
@@ -55,18 +55,25 @@ internal sealed class SlotTable : IDisposable
     public Hash256 Versions()
     {
         lock (_gate)
-            return _versions ??= Hash(_slots.Values.Select(slot => (slot.Entry.Id, slot.Entry.Version)));
+            return _versions.Hash;
     }
 
-    public static Hash256 Hash(IEnumerable<(SlotId Id, ulong Version)> slots)
+    /// <summary>What <see cref="Versions"/> will be when these entries are taken in.</summary>
+    public Hash256 VersionsAfter(IReadOnlyList<SlotEntry> changes)
     {
-        using var writer = new ByteWriter();
-        foreach (var (id, version) in slots.OrderBy(slot => slot.Id))
+        lock (_gate)
         {
-            writer.WriteFixed(id.Bytes);
-            writer.WriteUInt64(version);
+            var after = _versions.Clone();
+            Note(after, changes);
+            return after.Hash;
         }
-        return LabelledHash.Start(Labels.SlotVersions).Add(writer.Written).Finish();
+    }
+
+    public static Hash256 Hash(IReadOnlyList<SlotEntry> entries)
+    {
+        var versions = new SlotVersions();
+        Note(versions, entries);
+        return versions.Hash;
     }
 
     /// <summary>Seals entries under the slot key.</summary>
@@ -127,7 +134,18 @@ internal sealed class SlotTable : IDisposable
     {
         foreach (var id in _slots.Keys.ToArray())
             Forget(id);
-        _versions = null;
+        _versions.Clear();
+    }
+
+    private static void Note(SlotVersions versions, IReadOnlyList<SlotEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Key is null)
+                versions.Remove(entry.Id);
+            else
+                versions.Set(entry.Id, entry.Version);
+        }
     }
 
     private void Forget(SlotId id)

@@ -45,6 +45,7 @@ internal sealed class DiskSession(SimulatedDisk disk) : IStoreBackend
         old.CopyTo(content, 0);
         bytes.Span.CopyTo(content.AsSpan((int)offset));
         disk.Current[name] = content;
+        disk.Written += bytes.Length;
     });
 
     public ValueTask TruncateAsync(string name, long length, CancellationToken cancellationToken) => ChangeAsync(grows: false, () =>
@@ -58,6 +59,7 @@ internal sealed class DiskSession(SimulatedDisk disk) : IStoreBackend
     public ValueTask ReplaceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => ChangeAsync(grows: true, () =>
     {
         disk.Current[name] = bytes.ToArray();
+        disk.Written += bytes.Length;
         disk.MakeDurable(name);
     });
 

@@ -11,6 +11,9 @@ internal sealed class SimulatedDisk
     /// <summary>Writes, flushes, cuts, replacements and removals so far.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Bytes written so far.</summary>
+    public long Written { get; set; }
+
     /// <summary>The power goes at this step, before it is done; 0: never.</summary>
     public long KillAt { get; set; }
 

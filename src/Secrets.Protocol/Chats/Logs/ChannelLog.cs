@@ -102,13 +102,16 @@ public sealed partial class ChannelLog
     }
 
     /// <summary>What to tell the writer: all that came, holes listed. Indices given up count as received: nobody waits for them.</summary>
-    public ChannelAcknowledgement Acknowledge()
+    /// <param name="withheld">Indices that came and are listed all the same: pointers to what is not whole here.</param>
+    public ChannelAcknowledgement Acknowledge(IReadOnlyCollection<ulong>? withheld = null)
     {
-        var holes = Holes;
-        if (holes.Count <= ChannelAcknowledgement.MaxHoles)
-            return new ChannelAcknowledgement(Channel, NextIndex, holes);
-        // says nothing about what lies above the last hole that fits
-        return new ChannelAcknowledgement(Channel, holes[ChannelAcknowledgement.MaxHoles], [.. holes.Take(ChannelAcknowledgement.MaxHoles)]);
+        var holes = new SortedSet<ulong>(Holes);
+        holes.UnionWith((withheld ?? []).Where(i => i >= StartIndex && i < NextIndex));
+        // says nothing about what lies above the last hole that fits, or too far above the first
+        var next = holes.Count > ChannelAcknowledgement.MaxHoles ? holes.ElementAt(ChannelAcknowledgement.MaxHoles) : NextIndex;
+        if (holes.Count > 0 && next - holes.Min > ChannelAcknowledgement.MaxDistance)
+            next = holes.Min + ChannelAcknowledgement.MaxDistance;
+        return new ChannelAcknowledgement(Channel, next, [.. holes.TakeWhile(h => h < next)]);
     }
 
     private Hash256? FindContradiction(ulong index, Hash256 previous, Hash256 hash)

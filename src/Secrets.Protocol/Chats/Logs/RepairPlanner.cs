@@ -26,6 +26,23 @@ public sealed class RepairPlanner
     /// <summary>Notes that a channel of the peer has holes.</summary>
     public void NoteHoles(DateTimeOffset now, RandomSource random) => _askDue ??= RandomDelay.From(now, random);
 
+    /// <summary>True if a channel has a hole that was not asked for today.</summary>
+    public bool HasToAsk(ChannelLog log, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return log.LowestMissing < log.NextIndex && log.Holes.Any(h => !_asked.TryGetValue((log.Channel, h), out var asked) || now - asked >= AskAgainAfter);
+    }
+
+    /// <summary>The request for boxes of a temporary channel, or null: not trusted, or the hour's boxes are used. When they are asked for is the caller's to decide.</summary>
+    public RepairRequestMessage? TakeRequest(ChannelId channel, IReadOnlyList<ulong> missing, DateTimeOffset now, bool isTrustedBothWays)
+    {
+        ArgumentNullException.ThrowIfNull(missing);
+        if (!isTrustedBothWays || missing.Count == 0 || Allowed(_askedTimes, now) < missing.Count)
+            return null;
+        _askedTimes.AddRange(missing.Select(_ => now));
+        return new RepairRequestMessage(channel, missing);
+    }
+
     /// <summary>The request that goes now, or null: not due, not trusted, all asked for today, or the hour's boxes are used.</summary>
     public RepairRequestMessage? TakeRequest(ChannelLog log, DateTimeOffset now, bool isTrustedBothWays)
     {
