@@ -85,6 +85,79 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public async Task A_source_that_goes_on_after_its_backup_was_imported_learns_it_and_stops()
+    {
+        // decisions 4 and 14; the other side hands on the link that revokes it
+        await using var world = new World(57) { HasRivals = true };
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        var file = await alice.ExportAsync(move: false);
+        var again = world.Add("Alice");
+        await again.ImportAsync(file);
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        _ = await again.SayAsync("on my new device");
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(ChatStage.Stopped, (await alice.ChatAsync()).Stage);
+        Assert.Contains(ChatNotice.CopyInUse, await alice.NoticesAsync());
+        var refusal = await Assert.ThrowsAsync<Secrets.Client.ClientException>(() => alice.SayAsync("on the old one"));
+        Assert.Equal(Secrets.Client.ClientError.CopyInUse, refusal.Code);
+        Assert.Equal(["on my new device"], await bob.HeardAsync());
+        // what was said in parting is gone from the other side once it is at the relay, and nothing is lost by a restart there
+        await bob.RestartAsync();
+        await world.RunAsync(TimeSpan.FromDays(1));
+        _ = await bob.SayAsync("welcome");
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(["welcome"], await again.HeardAsync());
+        Assert.Empty(await alice.HeardAsync());
+        await AssertNoDoublesAsync(again, bob);
+    }
+
+    [Fact]
+    public async Task A_source_that_was_offline_when_its_backup_was_imported_learns_it_before_it_says_anything()
+    {
+        await using var world = new World(58) { HasRivals = true };
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        var file = await alice.ExportAsync(move: false);
+        await alice.CloseAsync();
+        var again = world.Add("Alice");
+        await again.ImportAsync(file);
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        await again.CloseAsync();
+        await world.RunAsync(TimeSpan.FromDays(7));
+        await alice.OpenAsync();
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(ChatStage.Stopped, (await alice.ChatAsync()).Stage);
+        Assert.Contains(ChatNotice.CopyInUse, await alice.NoticesAsync());
+        Assert.Empty(await bob.HeardAsync());
+    }
+
+    [Fact]
+    public async Task One_backup_that_is_imported_a_second_time_has_no_way_back_and_says_so()
+    {
+        // the way back was used by the first import
+        await using var world = new World(60) { HasRivals = true };
+        var (alice, bob) = await world.MeetAsync();
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        var file = await alice.ExportAsync(move: false);
+        await alice.CrashAsync();
+        await alice.ImportAsync(file);
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        Assert.Equal(ChatStage.Open, (await alice.ChatAsync()).Stage);
+        await alice.CrashAsync();
+        await alice.ImportAsync(file);
+        await world.RunAsync(TimeSpan.FromMinutes(30));
+        Assert.Equal(ChatStage.NeedsNewSecret, (await alice.ChatAsync()).Stage);
+
+        var secret = await alice.SecretAsync();
+        await world.RunAsync(TimeSpan.FromMinutes(1));
+        var joined = await bob.Client.JoinChatAsync(secret, "Alice again", direct: true, allowOtherRelays: false, CancellationToken.None);
+        await world.RunAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(ChatStage.Open, (await alice.ChatAsync()).Stage);
+        Assert.Equal(ChatStage.Open, Assert.Single(await bob.Client.GetChatsAsync(CancellationToken.None), c => c.Id == joined.Id).Stage);
+    }
+
+    [Fact]
     public async Task Moving_retires_the_source_before_the_file_is_offered()
     {
         // decision 4

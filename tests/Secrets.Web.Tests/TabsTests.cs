@@ -40,3 +40,22 @@ public sealed class TabsTests(Browser browser)
         return person.Page;
     }
 }
+
+/// <summary>The first tab closes, and the second goes on.</summary>
+public sealed class TakeOverTests(Browser browser)
+{
+    [Fact]
+    public Task The_second_tab_shows_the_unlocked_identity_again_without_asking() => World.PlayAsync(browser, async world =>
+    {
+        var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);
+        var first = alice.Page;
+        _ = await TabsTests.SecondTabAsync(alice);
+        await alice.OpenChatAsync("Bob");
+        await first.CloseAsync();
+        await alice.WriteAsync("The first tab is gone.");
+        await bob.HearsAsync("The first tab is gone.");
+        await bob.WriteAsync("I did not notice.");
+        await alice.HearsAsync("I did not notice.");
+        await Expect(alice.Field("password")).ToHaveCountAsync(0);
+    });
+}

@@ -92,6 +92,9 @@ internal sealed class ChatSession : IDisposable
 
     public bool IsRetired => RetiredUntil is not null;
 
+    /// <summary>True if nothing is read of it: it stays until its last box is at its relays.</summary>
+    public bool IsParted => IsRetired && !Readers.Any();
+
     /// <summary>All logs of what this side wrote.</summary>
     public IEnumerable<(SessionChannel Channel, SendingLog Log)> OutLogs
     {
@@ -173,6 +176,20 @@ internal sealed class ChatSession : IDisposable
         Lease = new LeaseWatch(now),
         Steps = new StepBudget(now),
     };
+
+    /// <summary>Ends reading for good, and erases what it takes.</summary>
+    public void CloseInputs()
+    {
+        foreach (var input in OldPairIns.Append(PairIn).Append(DataIn).Append(ConfirmIn))
+            input?.Dispose();
+        OldPairIns.Clear();
+        PairIn = null;
+        DataIn = null;
+        ConfirmIn = null;
+        foreach (var fetch in Fetches)
+            fetch.Dispose();
+        Fetches.Clear();
+    }
 
     public void Dispose()
     {

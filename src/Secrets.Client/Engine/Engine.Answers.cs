@@ -251,7 +251,7 @@ internal sealed partial class Engine
         if (chat.ProtocolId.IsNone)
             chat.ProtocolId = agreement.Chat;
         if (isReturn)
-            RetireSessions(transaction, chat);
+            PartFromSource(transaction, chat, theirs);
         chat.Sessions.Add(session);
         WriteConfirm(transaction, session);
         AddMeetingDeletes(chat, offer);

@@ -90,7 +90,7 @@ internal sealed partial class Engine
         var changed = ForgetOffers(chat);
         foreach (var session in chat.Sessions.ToArray())
         {
-            if (session.RetiredUntil <= Now)
+            if (session.RetiredUntil <= Now || (session.IsParted && IsSaid(session)))
             {
                 SessionSlot.Erase(transaction, session);
                 _ = chat.Sessions.Remove(session);

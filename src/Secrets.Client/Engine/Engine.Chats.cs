@@ -187,7 +187,7 @@ internal sealed partial class Engine
         Name = chat.Name,
         Participant = chat.GivenName ?? (chat.TheirName is { Length: > 0 } theirs ? theirs : chat.Name),
         TheirName = chat.TheirName,
-        Stage = chat.Stage,
+        Stage = Store.IsRetired && chat.Ending != ChatStage.Left ? ChatStage.Retired : chat.Stage,
         Verification = chat.Verification,
         SecretInSeveralHands = chat.SeveralHands,
         Muted = chat.IsMuted,

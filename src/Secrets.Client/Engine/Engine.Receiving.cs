@@ -366,8 +366,13 @@ internal sealed partial class Engine
         }
     }
 
-    private static void TakeLinks(StoreTransaction transaction, Chat chat, ChainLinksMessage message, Effect effect)
+    private void TakeLinks(StoreTransaction transaction, Chat chat, ChainLinksMessage message, Effect effect)
     {
+        if (message.Chain == chat.OwnChain.Id && message.Links.Count > 0)
+        {
+            TakeOwnLinks(transaction, chat, message, effect);
+            return;
+        }
         if (chat.TheirChain is not { } theirs || theirs.Id != message.Chain)
             return;
         foreach (var link in message.Links)

@@ -1,6 +1,7 @@
 using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Protocol.Chains;
+using Secrets.Protocol.Chats;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
 
@@ -183,7 +184,50 @@ internal sealed partial class Engine
         ChatFacts.PutOwnChain(transaction, chat);
     }
 
-    /// <summary>A session through a standing offer replaces all before it: their device was revoked.</summary>
+    /// <summary>
+    /// The other side came back from a copy, and its device in every session before was revoked: nothing of them is read any more. The last that is said in
+    /// one is the link that revokes, so that a source which goes on learns it.
+    /// </summary>
+    private void PartFromSource(StoreTransaction transaction, Chat chat, ParticipantChain theirs)
+    {
+        foreach (var session in chat.Sessions.ToArray())
+        {
+            if (session is { IsConfirmed: true, IsRetired: false, TheyLeft: false, PairOut: not null } && theirs.Links.Count > 0 && !session.Lease.IsOut(Now))
+            {
+                DropBoxes(transaction, session, [.. session.Boxes]);
+                WriteControl(transaction, session, new ChainLinksMessage(theirs.Id, theirs.Head, [theirs.Links[^1]]));
+                session.CloseInputs();
+                session.RetiredUntil = Now + BoxLife;
+                SessionSlot.Put(transaction, session);
+            }
+            else
+            {
+                SessionSlot.Erase(transaction, session);
+                session.Dispose();
+                _ = chat.Sessions.Remove(session);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A link of our own chain, from the other side: if it revokes this device, and only the backup root can have signed it, this is the source of a copy
+    /// that is in use. The chain stays as it is, so that this copy can still be exported.
+    /// </summary>
+    private void TakeOwnLinks(StoreTransaction transaction, Chat chat, ChainLinksMessage message, Effect effect)
+    {
+        if (chat.Ending is not null || chat.Device is not { } device)
+            return;
+        _ = ParticipantChain.TryStart(chat.OwnChain.First.Bytes, out var chain);
+        foreach (var link in chat.OwnChain.Links.Concat(message.Links))
+            _ = chain!.TryAppend(link, out _);
+        if (chain!.IsCurrentDevice(device.Signing.PublicKey) || !chat.OwnChain.IsCurrentDevice(device.Signing.PublicKey))
+            return;
+        StopChat(transaction, chat, message.Links[^1].Bytes.ToArray());
+        AddNoticeOnce(transaction, chat, ChatNotice.CopyInUse, effect);
+        effect.IsChatChanged = true;
+    }
+
+    /// <summary>A session through a new secret replaces all before it.</summary>
     private static void RetireSessions(StoreTransaction transaction, Chat chat)
     {
         foreach (var session in chat.Sessions)

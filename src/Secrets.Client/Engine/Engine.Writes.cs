@@ -143,15 +143,20 @@ internal sealed partial class Engine
     private async ValueTask StopChatAsync(Chat chat, SealedBox evidence)
     {
         using var transaction = Store.Begin();
-        chat.Ending = ChatStage.Stopped;
-        transaction.Assert(chat.Entity, Schema.Ending, FactValue.Number((long)ChatStage.Stopped));
         var kept = new byte[evidence.EncodedSize];
         evidence.Write(kept);
-        transaction.Assert(chat.Entity, Schema.Evidence, FactValue.Bytes(kept));
+        StopChat(transaction, chat, kept);
         var line = AddNotice(transaction, chat, ChatNotice.CopyInUse, "");
         await CommitAsync(transaction, chat).ConfigureAwait(false);
         Raise(ClientEventKind.MessageAdded, chat, line);
         Raise(ClientEventKind.ChatChanged, chat);
+    }
+
+    private static void StopChat(StoreTransaction transaction, Chat chat, ReadOnlyMemory<byte> evidence)
+    {
+        chat.Ending = ChatStage.Stopped;
+        transaction.Assert(chat.Entity, Schema.Ending, FactValue.Number((long)ChatStage.Stopped));
+        transaction.Assert(chat.Entity, Schema.Evidence, FactValue.Bytes(evidence.Span));
     }
 
     // ---- offers, answers, deletes: made again from the secret whenever they are needed, always the same bytes ----
@@ -263,6 +268,9 @@ internal sealed partial class Engine
         if (notice is not null)
             Raise(ClientEventKind.MessageAdded, chat, notice);
         Raise(ClientEventKind.ChatChanged, chat);
+        // a way back is gone once: our answer came nowhere, so it was another import of the same copy that was let in
+        if (entered is { Kind: OfferKind.Standing, Stage: TryStage.Answered } && Array.TrueForAll(entered.Slots, s => s > Meeting.AnswerSlots) && !entered.IsAt.Contains(true))
+            await FailTryAsync(chat, entered).ConfigureAwait(false);
     }
 
     private void StartDeletes(RelayState relay, Network.RelayConnection connection, Chat chat)

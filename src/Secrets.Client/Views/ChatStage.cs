@@ -29,4 +29,7 @@ public enum ChatStage
 
     /// <summary>This side left.</summary>
     Left = 9,
+
+    /// <summary>The identity was moved away; what was said here can be read, and nothing more.</summary>
+    Retired = 10,
 }

@@ -85,6 +85,7 @@ internal static class Sentences
         ChatStage.NeedsNewSecret => "needs a new secret",
         ChatStage.Stopped => "stopped: another copy of this identity is in use",
         ChatStage.Left => "left",
+        ChatStage.Retired => "can be read; this identity was moved",
     };
 
     public static string Of(Verification verification) => verification switch

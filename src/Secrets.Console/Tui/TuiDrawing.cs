@@ -136,6 +136,7 @@ internal static partial class TuiDrawing
             ChatStage.NeedsNewSecret => "This chat can't come back by itself. Make a new one, and hand over its secret.",
             ChatStage.Stopped => Sentences.Of(ChatNotice.CopyInUse, ""),
             ChatStage.Left => "You left this chat.",
+            ChatStage.Retired => "This identity was moved. What was said here can be read, and nothing more.",
         };
         var y = 2;
         foreach (var line in TextWrap.Lines(words, canvas.Width - x - 4))

@@ -94,11 +94,17 @@ internal sealed class Person
         await Composer.WaitForAsync();
     }
 
+    /// <summary>Says something and looks at it.</summary>
     public async Task WriteAsync(string text)
+    {
+        await SayAsync(text);
+        await Message(text).WaitForAsync();
+    }
+
+    public async Task SayAsync(string text)
     {
         await Composer.FillAsync(text);
         await Composer.PressAsync("Enter");
-        await Message(text).WaitForAsync();
     }
 
     public ILocator Message(string text) => Page.Locator(".message").Filter(new() { Has = Page.Locator(".text", new() { HasText = text }) }).First;

@@ -6,7 +6,7 @@ namespace Secrets.Web.Tests.Support;
 internal sealed class Witness
 {
     // as a person's own browser says it when nobody answers at the relay's port
-    private static readonly string[] RelayAway = ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED", "WebSocket connection to "];
+    private static readonly string[] RelayAway = ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED", "WebSocket connection to ", "MONO_WASM: WebSocket error"];
 
     private static readonly Dictionary<string, string> Headers = new(StringComparer.Ordinal)
     {

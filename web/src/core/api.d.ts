@@ -2,7 +2,7 @@
 
 export type ChatNotice = 'none' | 'they_joined' | 'they_returned' | 'you_returned' | 'secret_in_several_hands' | 'secret_answered_before' | 'both_secrets_exchanged' | 'verified' | 'they_left' | 'copy_in_use' | 'their_state_went_back' | 'two_versions' | 'messages_missing';
 
-export type ChatStage = 'waiting_for_guest' | 'joining' | 'joined' | 'open' | 'secret_failed' | 'returning' | 'needs_new_secret' | 'stopped' | 'left';
+export type ChatStage = 'waiting_for_guest' | 'joining' | 'joined' | 'open' | 'secret_failed' | 'returning' | 'needs_new_secret' | 'stopped' | 'left' | 'retired';
 
 export interface ChatView {
   id: string;

@@ -7,6 +7,7 @@ const channelName = 'secrets-core';
 
 type Shared =
   | ({ kind: 'call'; from: string } & CallMessage)
+  | { kind: 'taken'; to: string; id: number }
   | ({ kind: 'reply'; to: string } & ReplyMessage)
   | { kind: 'hello' }
   | { kind: 'leader'; tab: string }
@@ -16,11 +17,13 @@ type Shared =
 const scope = self as unknown as { postMessage(message: FromWorker): void; addEventListener(type: 'message', listen: (event: MessageEvent<ToWorker>) => void): void };
 const tab = crypto.randomUUID();
 const channel = new BroadcastChannel(channelName);
-/** Calls of this tab that are not answered yet, and whether a leader was given them. */
-const waiting = new Map<number, { call: CallMessage; sent: boolean }>();
+/** Calls of this tab that are not answered yet, and whether a leader has begun with them. */
+const waiting = new Map<number, { call: CallMessage; taken: boolean }>();
 let core: RunningCore | null = null;
 /** The tab that has the core, if it is another one. */
 let leader: string | null = null;
+/** True if this tab shares nothing with others. */
+let alone = false;
 /** What the leader has open, so that this tab can go on with it. */
 let before: HandOver | null = null;
 
@@ -42,8 +45,16 @@ scope.addEventListener('message', ({ data }) => {
 channel.onmessage = ({ data }: MessageEvent<Shared>) => {
   switch (data.kind) {
     case 'call':
-      if (core !== null) void answer(core, data).then((reply) => share({ kind: 'reply', to: data.from, ...reply }));
+      if (core === null) break;
+      // said before it is done: what nobody has taken is done by nobody, and can be asked again
+      share({ kind: 'taken', to: data.from, id: data.id });
+      void answer(core, data).then((reply) => share({ kind: 'reply', to: data.from, ...reply }));
       break;
+    case 'taken': {
+      const call = data.to === tab ? waiting.get(data.id) : undefined;
+      if (call !== undefined) call.taken = true;
+      break;
+    }
     case 'reply':
       if (data.to === tab && waiting.delete(data.id)) scope.postMessage({ kind: 'reply', id: data.id, answer: data.answer, bytes: data.bytes });
       break;
@@ -63,7 +74,7 @@ channel.onmessage = ({ data }: MessageEvent<Shared>) => {
 };
 
 function share(message: Shared): void {
-  channel.postMessage(message);
+  if (!alone) channel.postMessage(message);
 }
 
 function tell(notice: Notice): void {
@@ -72,21 +83,34 @@ function tell(notice: Notice): void {
 }
 
 function begin(page: string): void {
+  let held = false;
   navigator.locks
     .request(lockName, async () => {
-      const { startCore } = await import('./runtime');
-      const started = await startCore(page, { happened: (json) => tell({ kind: 'event', json }), changed: () => changed() });
-      core = started;
-      if (before !== null) await started.resume(before);
-      lead(started);
-      // after another tab's core ours is a change of the host; the page asks for it once in either case
-      scope.postMessage(leader === null ? { kind: 'state', state: 'ready' } : { kind: 'host' });
-      settle((call) => void take(call));
+      held = true;
+      await run(page, true);
       // held for as long as this tab lives
       await new Promise(() => undefined);
     })
+    .catch(async (failure: unknown) => {
+      if (held) throw failure;
+      // who lets pages keep nothing is refused locks as well: then each tab is for itself, and keeps nothing that another could write, too
+      alone = true;
+      channel.close();
+      await run(page, false);
+    })
     .catch(() => scope.postMessage({ kind: 'state', state: 'failed' }));
   share({ kind: 'hello' });
+}
+
+async function run(page: string, keeps: boolean): Promise<void> {
+  const { startCore } = await import('./runtime');
+  const started = await startCore(page, keeps, { happened: (json) => tell({ kind: 'event', json }), changed: () => changed() });
+  core = started;
+  if (before !== null) await started.resume(before);
+  lead(started);
+  // after another tab's core ours is a change of the host; the page asks for it once in either case
+  scope.postMessage(leader === null ? { kind: 'state', state: 'ready' } : { kind: 'host' });
+  settle((call) => void take(call));
 }
 
 /** Says who leads, and hands over what is open. */
@@ -107,18 +131,18 @@ function follow(tabOfLeader: string): void {
   settle(send);
 }
 
-/** A new leader: asks it what nobody was asked yet. What a former one was asked may have been done, so it is not asked again. */
+/** A new leader: asks it what nobody has taken yet. What a former one has taken may have been done, so it is not asked again. */
 function settle(ask: (call: CallMessage) => void): void {
   const all = [...waiting.values()];
   waiting.clear();
-  for (const { call, sent } of all) {
-    if (sent) scope.postMessage({ kind: 'reply', id: call.id, answer: '-failed', bytes: null });
+  for (const { call, taken } of all) {
+    if (taken) scope.postMessage({ kind: 'reply', id: call.id, answer: '-failed', bytes: null });
     else ask(call);
   }
 }
 
 function send(call: CallMessage): void {
-  waiting.set(call.id, { call, sent: true });
+  waiting.set(call.id, { call, taken: false });
   share({ kind: 'call', from: tab, ...call });
 }
 
@@ -128,7 +152,7 @@ async function take(call: CallMessage): Promise<void> {
     return;
   }
   if (leader !== null) send(call);
-  else waiting.set(call.id, { call, sent: false });
+  else waiting.set(call.id, { call, taken: false });
 }
 
 async function answer(running: RunningCore, call: CallMessage): Promise<ReplyMessage> {

@@ -47,13 +47,13 @@ export interface RunningCore {
   resume(before: HandOver): Promise<boolean>;
 }
 
-/** Loads and starts the core. The page's address says where its files lie and which app links to secrets lead to. */
-export async function startCore(page: string, listener: Listener): Promise<RunningCore> {
+/** Loads and starts the core. The page's address says where its files lie and which app links to secrets lead to. Without `keeps` it keeps nothing. */
+export async function startCore(page: string, keeps: boolean, listener: Listener): Promise<RunningCore> {
   const folder = new URL(`${boot.folder}/`, page);
   const [{ dotnet }, sodium] = await Promise.all([import(/* @vite-ignore */ new URL('dotnet.js', folder).href) as Promise<Dotnet>, createSodium(() => startWorker(self.location.href))]);
   const runtime = await dotnet.withConfig(boot.config).create();
   runtime.setModuleImports('sodium', sodium);
-  runtime.setModuleImports('storage', createStorage());
+  runtime.setModuleImports('storage', createStorage(keeps));
   runtime.setModuleImports('host', { ...listener, pageRelay: () => findPageRelay(page) });
   const { Bridge } = (await runtime.getAssemblyExports(boot.config.mainAssemblyName)).Secrets.Browser;
   await Bridge.StartAsync(page, boot.version);

@@ -168,8 +168,8 @@ class StoreFiles {
   }
 }
 
-/** The functions that the core imports as `storage`. */
-export function createStorage() {
+/** The functions that the core imports as `storage`. `keeps` is false where nothing may be kept, whatever the browser would allow. */
+export function createStorage(keeps: boolean) {
   const open = new Map<string, StoreFiles>();
   const locks = new Map<string, () => void>();
   // in memory alone, where the browser refuses to keep anything
@@ -199,6 +199,7 @@ export function createStorage() {
 
   return {
     async openShelf(): Promise<boolean> {
+      if (!keeps) return false;
       try {
         shelf = await openShelf();
         return true;
@@ -220,7 +221,7 @@ export function createStorage() {
       locks.delete(id);
       remembered.delete(id);
       await changeShelf((identities) => identities.delete(id));
-      await settled(indexedDB.deleteDatabase(storePrefix + id));
+      if (shelf !== null) await settled(indexedDB.deleteDatabase(storePrefix + id));
     },
     lock(id: string): Promise<boolean> {
       return new Promise((resolve, reject) => {

@@ -140,6 +140,7 @@ stage-returning = Kommt aus einer Kopie zurück
 stage-needs-new-secret = Braucht ein neues Secret
 stage-stopped = Angehalten: eine andere Kopie ist in Gebrauch
 stage-left = Du bist gegangen
+stage-retired = Kann gelesen werden; diese Identität ist umgezogen
 
 ## Ein neuer Chat, und einem beitreten
 
@@ -288,6 +289,10 @@ export-password = Dein Passwort
 export-password-hint = Mit ihm wird die Datei später geöffnet.
 exporting = Die Datei wird geschrieben …
 export-done-backup = Die Datei ist in deinen Downloads. Sie ist so stark wie dein Passwort.
+export-unfinished = { $count ->
+    [one] Ein Chat wartet auf die andere Seite. In der Datei braucht er ein neues Geheimnis, außer du wartest, bis der Chat offen ist.
+   *[other] { $count } Chats warten auf die andere Seite. In der Datei brauchen sie ein neues Geheimnis, außer du wartest, bis die Chats offen sind.
+  }
 export-done-move = Die Datei ist in deinen Downloads, und diese Kopie ist stillgelegt. Importiere die Datei auf dem anderen Gerät.
 lock-now = Jetzt sperren
 lock-draft = Du hast etwas geschrieben, das nicht gesendet ist. Sperren löscht es.
@@ -339,7 +344,7 @@ banner-no-relay = Du hast kein Relay. Füge eines hinzu, dann gehen deine Nachri
 banner-memory = Dieses Fenster behält nichts. Exportiere deine Identität, bevor du es schließt.
 banner-damaged = Ein Teil von dem, was hier liegt, ist beschädigt, darum kann es nur gelesen werden. Exportiere, was übrig ist, oder geh zu einem Backup zurück.
 banner-retired = Diese Identität ist umgezogen, und diese Kopie ist stillgelegt: Sie kann gelesen werden, sonst nichts. Importiere die Datei auf dem anderen Gerät.
-banner-copy = Eine andere Kopie dieser Identität ist in Gebrauch, darum schreibt diese nicht mehr. Entscheide, welche Kopie du behältst: Exportiere dort, und importiere sie.
+banner-copy = Diese Identität ist auf einem anderen Gerät in Gebrauch, darum schreibt diese Kopie nicht mehr. Mach dort weiter. Willst du stattdessen diese Kopie behalten, exportiere sie und importiere die Datei.
 banner-copy-more = Diese Kopie exportieren
 update-ready = Eine neuere Version ist da.
 update-waits = Eine neuere Version ist da. Sie kommt, wenn deine Nachricht gesendet ist.

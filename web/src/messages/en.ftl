@@ -140,6 +140,7 @@ stage-returning = Coming back from a copy
 stage-needs-new-secret = Needs a new secret
 stage-stopped = Stopped: another copy is in use
 stage-left = You left
+stage-retired = Can be read; this identity was moved
 
 ## A new chat, and joining one
 
@@ -288,6 +289,10 @@ export-password = Your password
 export-password-hint = The file is opened with it later.
 exporting = Writing the file…
 export-done-backup = The file is in your downloads. It is as strong as your password.
+export-unfinished = { $count ->
+    [one] One chat waits for the other side. In the file it needs a new secret, unless you wait until that chat is open.
+   *[other] { $count } chats wait for the other side. In the file they need a new secret, unless you wait until those chats are open.
+  }
 export-done-move = The file is in your downloads, and this copy is retired. Import the file on the other device.
 lock-now = Lock now
 lock-draft = You have written something that is not sent. Locking clears it.
@@ -339,7 +344,7 @@ banner-no-relay = You have no relay. Add one, and your messages go out.
 banner-memory = This window keeps nothing. Export your identity before you close it.
 banner-damaged = A part of what is kept here is damaged, so it can only be read. Export what is left, or go back to a backup.
 banner-retired = This identity was moved, and this copy is retired: it can be read, and nothing more. Import the file on the other device.
-banner-copy = Another copy of this identity is in use, so this one has stopped writing. Decide which copy you keep: export there, and import it.
+banner-copy = This identity is in use on another device, so this copy has stopped writing. Go on there. To keep this copy instead, export it and import the file.
 banner-copy-more = Export this copy
 update-ready = A newer version is here.
 update-waits = A newer version is here. It comes in when your message is sent.

@@ -44,7 +44,7 @@ export function Banners({ open }: { open: OpenIdentity }) {
           <Button onClick={() => go({ kind: 'export' })}>{t('export-identity')}</Button>
         </div>
       )}
-      {noRelay ? (
+      {open.retired ? null : noRelay ? (
         <div class="banner warn" role="status">
           <Icon name="server" />
           <span>{t('banner-no-relay')}</span>

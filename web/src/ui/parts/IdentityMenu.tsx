@@ -2,9 +2,13 @@ import { useRef } from 'preact/hooks';
 import { t } from '../../messages/messages';
 import { lockAsking } from '../actions/lock';
 import { go } from '../state/places';
+import { useSelected } from '../state/store';
 import type { Place } from '../state/types';
 import { Icon, type IconName } from './Icon';
 import { Name } from './Name';
+
+type Item = [icon: IconName, text: string, what: () => void];
+const item = (...it: Item): Item => it;
 
 /** The identity's name, and behind it what can be done with the identity. */
 export function IdentityMenu({ name, onKeys }: { name: string; onKeys: () => void }) {
@@ -14,10 +18,12 @@ export function IdentityMenu({ name, onKeys }: { name: string; onKeys: () => voi
     what();
   };
   const to = (place: Place) => () => go(place);
-  const items: readonly [IconName, string, () => void][] = [
+  const open = useSelected((s) => s.host?.open);
+  const items: Item[] = [
     ['user-round', 'identity-and-settings', to({ kind: 'identity' })],
-    ['download', 'export-identity', to({ kind: 'export' })],
-    ['server', 'relays', to({ kind: 'relays' })],
+    // what can only be read needs no relay, and what was moved has nothing left to move
+    ...(open?.retired === true ? [] : [item('download', 'export-identity', to({ kind: 'export' }))]),
+    ...(open?.read_only === true ? [] : [item('server', 'relays', to({ kind: 'relays' }))]),
     ['monitor-down', 'install-app', to({ kind: 'install' })],
     ['keyboard', 'keys', onKeys],
     ['info', 'about', to({ kind: 'about' })],

@@ -8,7 +8,7 @@ import { onePane, useMedia } from '../parts/useMedia';
 import { Returning } from '../parts/Returning';
 import { go } from '../state/places';
 import { visibleChats } from '../state/reduce';
-import { state, useSelected } from '../state/store';
+import { state, useReadOnly, useSelected } from '../state/store';
 import { neutralName } from '../text/neutralise';
 import { ChatListItem } from './ChatListItem';
 
@@ -17,6 +17,7 @@ export function ChatList({ current, alone }: { current: string | null; alone: bo
   const chats = useSelected((s) => s.chats);
   const hidden = useSelected((s) => s.hidden);
   const [wanted, setWanted] = useState('');
+  const readOnly = useReadOnly();
   const narrow = useMedia(onePane);
   const list = useRef<HTMLUListElement>(null);
   const shown = useMemo(() => {
@@ -72,18 +73,22 @@ export function ChatList({ current, alone }: { current: string | null; alone: bo
           ))}
         </ul>
       ) : (
-        chats !== null && <div class="narrow-only">{alone && <EmptyChats />}</div>
+        chats !== null && <div class="narrow-only">{alone && !readOnly && <EmptyChats />}</div>
       )}
       {some && shown.length === 0 && <p class="hint padded">{t('search-nothing')}</p>}
-      <KeepCard />
-      <div class="list-actions">
-        <Button look="primary" icon="plus" onClick={() => go({ kind: 'new-chat' })}>
-          {t('new-chat')}
-        </Button>
-        <Button icon="user-plus" onClick={() => go({ kind: 'join', chat: null })}>
-          {t('enter-secret')}
-        </Button>
-      </div>
+      {!readOnly && (
+        <>
+          <KeepCard />
+          <div class="list-actions">
+            <Button look="primary" icon="plus" onClick={() => go({ kind: 'new-chat' })}>
+              {t('new-chat')}
+            </Button>
+            <Button icon="user-plus" onClick={() => go({ kind: 'join', chat: null })}>
+              {t('enter-secret')}
+            </Button>
+          </div>
+        </>
+      )}
     </section>
   );
 }

@@ -90,8 +90,9 @@ function StageNote({ chat, empty }: { chat: ChatView; empty: boolean }) {
           <Button onClick={() => go({ kind: 'join', chat: chat.stage === 'secret_failed' ? null : chat.id })}>{t(chat.stage === 'secret_failed' ? 'enter-secret' : 'enter-theirs')}</Button>
         </Note>
       );
-    // of a stopped chat the banner over everything tells
+    // of a stopped or retired chat the banner over everything tells
     case 'stopped':
+    case 'retired':
     case 'open':
       return null;
   }

@@ -4,17 +4,17 @@ import type { ChatStage, ChatView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { say } from '../actions/messages';
 import { Icon } from '../parts/Icon';
-import { dispatch, useSelected } from '../state/store';
+import { dispatch, useReadOnly, useSelected } from '../state/store';
 import { bytesOver } from '../text/bytes';
 
-const silent: readonly ChatStage[] = ['secret_failed', 'needs_new_secret', 'stopped', 'left'];
+const silent: readonly ChatStage[] = ['secret_failed', 'needs_new_secret', 'stopped', 'left', 'retired'];
 const tallest = 180;
 
 /** Where one writes. The text is the chat's draft until it is said. */
 export function Composer({ chat, input }: { chat: ChatView; input: RefObject<HTMLTextAreaElement | null> }) {
   const draft = useSelected((s) => s.drafts[chat.id] ?? '');
   const over = bytesOver(draft);
-  const readOnly = useSelected((s) => s.host?.open?.read_only === true);
+  const readOnly = useReadOnly();
 
   useLayoutEffect(() => {
     const box = input.current;

@@ -39,6 +39,6 @@ export function Content({ place, open }: { place: Place; open: OpenIdentity }) {
     case 'relays':
       return <Relays />;
     default:
-      return <main class="content idle">{none ? <EmptyChats /> : <p class="hint">{t('chats-choose')}</p>}</main>;
+      return <main class="content idle">{none && !open.read_only ? <EmptyChats /> : <p class="hint">{t('chats-choose')}</p>}</main>;
   }
 }

@@ -15,6 +15,7 @@ import { trustWords } from '../parts/Trust';
 import { noDetails, useMedia } from '../parts/useMedia';
 import { useTask } from '../parts/useTask';
 import { go } from '../state/places';
+import { useReadOnly } from '../state/store';
 import { date } from '../text/times';
 import { SafetyNumber } from './SafetyNumber';
 import { SecretSection } from './SecretCard';
@@ -27,6 +28,7 @@ export function Details({ chat }: { chat: ChatView }) {
   const instead = useMedia(noDetails);
   const Tag = instead ? 'main' : 'aside';
   const left = chat.stage === 'left';
+  const readOnly = useReadOnly();
 
   return (
     <Tag class="details scrolls" aria-label={t('chat-settings')}>
@@ -36,8 +38,8 @@ export function Details({ chat }: { chat: ChatView }) {
       <div class="column">
         <Participants chat={chat} />
         {chat.safety_number !== null && <SafetyNumber chat={chat} number={chat.safety_number} />}
-        {!left && <SecretSection chat={chat} />}
-        {!left && chat.verification !== 'verified' && (
+        {!left && !readOnly && <SecretSection chat={chat} />}
+        {!left && !readOnly && chat.verification !== 'verified' && (
           <section>
             <h2>{t('enter-theirs')}</h2>
             <p>{t('enter-theirs-why')}</p>
@@ -46,30 +48,34 @@ export function Details({ chat }: { chat: ChatView }) {
             </Button>
           </section>
         )}
-        <section>
-          <h2>{t('chat-name')}</h2>
-          <Rename name={chat.name} label={t('chat-name')} hint={t('chat-name-hint')} onRename={(name) => renameChat(chat.id, name)} />
-        </section>
-        <section>
-          <h2>{t('quiet')}</h2>
-          <Check label={t('mute')} hint={t('mute-hint')} checked={chat.muted} onChecked={(muted) => void muteChat(chat.id, muted)} />
-        </section>
-        <section>
-          <h2>{t('ways-out')}</h2>
-          <TaskLine task={task} words={t('leaving')} />
-          {!left && (
-            <>
-              <p class="hint">{t('leave-hint')}</p>
-              <Button icon="log-out" onClick={() => setLeaving(true)}>
-                {t('leave')}
+        {!readOnly && (
+          <>
+            <section>
+              <h2>{t('chat-name')}</h2>
+              <Rename name={chat.name} label={t('chat-name')} hint={t('chat-name-hint')} onRename={(name) => renameChat(chat.id, name)} />
+            </section>
+            <section>
+              <h2>{t('quiet')}</h2>
+              <Check label={t('mute')} hint={t('mute-hint')} checked={chat.muted} onChecked={(muted) => void muteChat(chat.id, muted)} />
+            </section>
+            <section>
+              <h2>{t('ways-out')}</h2>
+              <TaskLine task={task} words={t('leaving')} />
+              {!left && (
+                <>
+                  <p class="hint">{t('leave-hint')}</p>
+                  <Button icon="log-out" onClick={() => setLeaving(true)}>
+                    {t('leave')}
+                  </Button>
+                </>
+              )}
+              <p class="hint">{t('delete-hint')}</p>
+              <Button look="danger" icon="trash" onClick={() => setDeleting(true)}>
+                {t('delete-chat')}
               </Button>
-            </>
-          )}
-          <p class="hint">{t('delete-hint')}</p>
-          <Button look="danger" icon="trash" onClick={() => setDeleting(true)}>
-            {t('delete-chat')}
-          </Button>
-        </section>
+            </section>
+          </>
+        )}
         <p class="hint">{t('chat-since', { date: date(chat.created) })}</p>
       </div>
       {leaving && (

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { OpenIdentity } from '../../core/api';
+import type { ChatStage, OpenIdentity } from '../../core/api';
 import { t } from '../../messages/messages';
 import { exportIdentity } from '../actions/identity';
 import { toast } from '../actions/core';
@@ -9,15 +9,21 @@ import { Heading } from '../parts/Heading';
 import { Note } from '../parts/Note';
 import { PasswordField } from '../parts/PasswordField';
 import { TaskLine } from '../parts/TaskLine';
+import { useSelected } from '../state/store';
+import type { State } from '../state/types';
 import { useTask } from '../parts/useTask';
 
 type Why = 'backup' | 'move';
+
+// nobody has told these chats yet how a copy gets back into them
+const unfinished: readonly ChatStage[] = ['waiting_for_guest', 'joining', 'joined'];
 
 /** The identity as one encrypted file: as a backup, or to move. */
 export function Export({ open }: { open: OpenIdentity }) {
   const [why, setWhy] = useState<Why>('backup');
   const [password, setPassword] = useState('');
   const [done, setDone] = useState(false);
+  const stay = useSelected(countUnfinished);
   const task = useTask();
 
   async function submit(event: Event): Promise<void> {
@@ -45,6 +51,7 @@ export function Export({ open }: { open: OpenIdentity }) {
             <Option why="move" chosen={why} onChosen={setWhy} />
           </fieldset>
         )}
+        {stay > 0 && <Note tone="warn">{t('export-unfinished', { count: stay })}</Note>}
         <PasswordField label={t('export-password')} value={password} onValue={setPassword} autocomplete="current-password" hint={t('export-password-hint')} />
         <TaskLine task={task} words={t('exporting')} />
         {done && (
@@ -60,6 +67,10 @@ export function Export({ open }: { open: OpenIdentity }) {
       </form>
     </main>
   );
+}
+
+function countUnfinished(whole: State): number {
+  return whole.chats?.filter((c) => unfinished.includes(c.stage)).length ?? 0;
 }
 
 function Option({ why, chosen, onChosen }: { why: Why; chosen: Why; onChosen: (why: Why) => void }) {

@@ -32,28 +32,34 @@ export function Identity({ open }: { open: OpenIdentity }) {
     <main class="content scrolls">
       <Heading up={{ kind: 'chats' }}>{t('identity')}</Heading>
       <div class="column">
-        <section>
-          <h2>{t('identity-name')}</h2>
-          <Rename name={open.identity.name} label={t('identity-name')} hint={t('identity-name-hint')} onRename={rename} />
-          <p class="hint">{t('identity-since', { date: date(open.identity.created) })}</p>
-        </section>
-        <section>
-          <h2>{t('password')}</h2>
-          {changing ? (
-            <ChangePassword name={open.identity.name} onDone={() => setChanging(false)} />
-          ) : (
-            <Button icon="key-round" onClick={() => setChanging(true)}>
-              {t('change-password')}
+        {!open.read_only && (
+          <>
+            <section>
+              <h2>{t('identity-name')}</h2>
+              <Rename name={open.identity.name} label={t('identity-name')} hint={t('identity-name-hint')} onRename={rename} />
+              <p class="hint">{t('identity-since', { date: date(open.identity.created) })}</p>
+            </section>
+            <section>
+              <h2>{t('password')}</h2>
+              {changing ? (
+                <ChangePassword name={open.identity.name} onDone={() => setChanging(false)} />
+              ) : (
+                <Button icon="key-round" onClick={() => setChanging(true)}>
+                  {t('change-password')}
+                </Button>
+              )}
+            </section>
+          </>
+        )}
+        {!open.retired && (
+          <section>
+            <h2>{t('export-identity')}</h2>
+            <p>{t('export-short')}</p>
+            <Button icon="download" onClick={() => go({ kind: 'export' })}>
+              {t('export-identity')}
             </Button>
-          )}
-        </section>
-        <section>
-          <h2>{t('export-identity')}</h2>
-          <p>{t('export-short')}</p>
-          <Button icon="download" onClick={() => go({ kind: 'export' })}>
-            {t('export-identity')}
-          </Button>
-        </section>
+          </section>
+        )}
         <section>
           <h2>{t('lock')}</h2>
           <Choice
@@ -90,13 +96,15 @@ export function Identity({ open }: { open: OpenIdentity }) {
           <h2>{t('notifications')}</h2>
           <NotifySetting />
         </section>
-        <section>
-          <h2>{t('relays')}</h2>
-          <p>{t('relays-short')}</p>
-          <Button icon="server" onClick={() => go({ kind: 'relays' })}>
-            {t('relays')}
-          </Button>
-        </section>
+        {!open.read_only && (
+          <section>
+            <h2>{t('relays')}</h2>
+            <p>{t('relays-short')}</p>
+            <Button icon="server" onClick={() => go({ kind: 'relays' })}>
+              {t('relays')}
+            </Button>
+          </section>
+        )}
         <section>
           <h2>{t('storage')}</h2>
           <StorageUse inMemory={open.memory} />

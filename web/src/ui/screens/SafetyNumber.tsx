@@ -8,6 +8,7 @@ import { Field } from '../parts/Field';
 import { Note } from '../parts/Note';
 import { TaskLine } from '../parts/TaskLine';
 import { useTask } from '../parts/useTask';
+import { useReadOnly } from '../state/store';
 import { neutralName } from '../text/neutralise';
 
 /** The number that both sides see alike if nobody is between them. */
@@ -15,6 +16,7 @@ export function SafetyNumber({ chat, number }: { chat: ChatView; number: string 
   const [typed, setTyped] = useState('');
   const task = useTask();
   const who = neutralName(chat.participant);
+  const readOnly = useReadOnly();
   const verified = chat.verification === 'verified';
   return (
     <section>
@@ -29,9 +31,8 @@ export function SafetyNumber({ chat, number }: { chat: ChatView; number: string 
         <Avatar safetyNumber={number} large />
         <span class="hint">{t('safety-pattern', { who })}</span>
       </p>
-      {verified ? (
-        <Note tone="good">{t('trust-verified')}</Note>
-      ) : (
+      {verified && <Note tone="good">{t('trust-verified')}</Note>}
+      {!verified && !readOnly && (
         <form
           noValidate
           onSubmit={(e) => {

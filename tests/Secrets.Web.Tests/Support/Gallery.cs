@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Secrets.Web.Tests.Support;
+
+/// <summary>Looks at each screen that a person passes: a picture in both themes, nothing wider than the screen, no fault that axe finds.</summary>
+internal sealed class Gallery(Screen screen)
+{
+    private static readonly string Axe = File.ReadAllText(Tree.Axe);
+
+    private readonly List<string> _faults = [];
+
+    public IReadOnlyList<string> Faults => _faults;
+
+    public async Task HangAsync(Person person, string name)
+    {
+        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await person.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+            var title = $"{name}-{screen.Width}-{(theme == ColorScheme.Light ? "light" : "dark")}";
+            _ = await person.Page.ScreenshotAsync(new() { Path = Path.Combine(Tree.Screens, title + ".png") });
+            // through the debugger, which the page's policy does not bind: the policy stays in force
+            if (!await person.Page.EvaluateAsync<bool>("'axe' in window"))
+                _ = await person.Page.EvaluateAsync(Axe);
+            var found = await person.Page.EvaluateAsync<JsonElement>(
+                "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? '')).join(' | '))");
+            foreach (var violation in found.EnumerateArray())
+                _faults.Add($"{title}: {violation.GetString()}");
+        }
+        var tooWide = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+        if (tooWide > 0)
+            _faults.Add($"{name}-{screen.Width}: {tooWide} px too wide");
+        await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+}
