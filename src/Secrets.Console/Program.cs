@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Secrets.Client;
 using Secrets.Console.Cli;
 using Secrets.Console.Commands;
@@ -68,10 +69,13 @@ internal static class Program
     }
 
     /// <summary>The whole command line; also what completion and tests look at.</summary>
-    public static RootCommand Root()
+    /// <remarks>No <see cref="RootCommand"/>: that one is called by the file's name, and what people type is the launcher's.</remarks>
+    public static Command Root()
     {
-        var root = new RootCommand(Teaches)
+        var root = new Command("secrets", Teaches)
         {
+            new HelpOption(),
+            new VersionOption(),
             CommonOptions.Store,
             CommonOptions.PasswordFile,
             CommonOptions.Json,

@@ -15,9 +15,10 @@ internal static class RelayCommand
     private const int WrongUsage = 2;
 
     private const string Help = """
-        secrets-relay: keeps boxes for others, and can read none of them
+        The relay: keeps boxes for others, and can read none of them
 
-        Usage: secrets-relay [OPTION VALUE]...
+        Usage: secrets relay [OPTION VALUE]...
+               Secrets.Relay [OPTION VALUE]...      where only the relay is installed
 
           --listen ADDRESS:PORT       HTTP and WebSocket here (127.0.0.1:7400); none: not at all
           --listen-tcp ADDRESS:PORT   TCP here (127.0.0.1:7401); none: not at all
@@ -35,12 +36,13 @@ internal static class RelayCommand
           --make-pass                 prints a new pass and its hash, and ends
           --metrics WHO               who may read /metrics: loopback, all, off
 
-          --max-connections N                  at once (16384)
+          --max-connections N                  at once, pages and WebSockets included (16384)
           --max-connections-per-network N      at once of one /24 or /56 (512)
+          --max-http-connections N             at once that fetch pages or are idle, and are no WebSocket (4096)
           --rate-per-connection N[/BURST]      cells a second (200/2000)
           --rate-per-network N[/BURST]         cells a second of one /24 or /56 (1000/10000)
           --rate N[/BURST]                     cells a second of all together (20000/40000)
-          --waiting-reads-per-connection N     (512)
+          --waiting-reads-per-connection N     a large one counts as 16 (512)
           --waiting-reads N                    of all together (262144)
 
           --version, --help

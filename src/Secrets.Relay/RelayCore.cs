@@ -62,6 +62,9 @@ public sealed class RelayCore : IAsyncDisposable
     /// <summary>Waiting reads at this moment.</summary>
     public int WaitingReadCount => _service.Waiting.Count;
 
+    /// <summary>Bytes of boxes that are held for answers at this moment.</summary>
+    internal int HeldByteCount => _service.HeldBytes.Taken;
+
     /// <summary>False when all new writes are refused for lack of room.</summary>
     public bool HasRoom => _store.Full is not FullLevel.All;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Secrets.Relay.Web;
@@ -72,7 +73,7 @@ public sealed class RelayHost : IAsyncDisposable
         {
             var addresses = new RelayAddresses(options, core.PublicKey);
             _ = builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-            _ = builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, addresses, certificate));
+            _ = builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, core, addresses, certificate));
             app = builder.Build();
             Map(app, core, options, addresses);
             // without an endpoint of ours Kestrel would choose one
@@ -102,7 +103,7 @@ public sealed class RelayHost : IAsyncDisposable
         await Core.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, RelayAddresses addresses, HttpsConnectionAdapterOptions? certificate)
+    private static void Configure(KestrelServerOptions kestrel, RelayCore core, RelayAddresses addresses, HttpsConnectionAdapterOptions? certificate)
     {
         const int MaxHeaders = 16 << 10;
         kestrel.AddServerHeader = false;
@@ -110,11 +111,14 @@ public sealed class RelayHost : IAsyncDisposable
         kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaders;
         kestrel.Limits.RequestHeadersTimeout = HeadTimeout;
         kestrel.Limits.KeepAliveTimeout = KeepAliveTimeout;
+        kestrel.Limits.MaxConcurrentConnections = addresses.Options.Limits.MaxHttpConnections;
         if (addresses.Options.Listen is { } http)
         {
             kestrel.Listen(http, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
+                // before TLS, so that one too many costs no handshake; a WebSocket stays the one connection that it came by
+                _ = listen.Use(next => connection => ServeCountedAsync(connection, core, next));
                 if (certificate is not null)
                     _ = listen.UseHttps(certificate);
                 addresses.HttpListener = listen;
@@ -122,31 +126,27 @@ public sealed class RelayHost : IAsyncDisposable
         }
     }
 
+    private static async Task ServeCountedAsync(ConnectionContext connection, RelayCore core, ConnectionDelegate next)
+    {
+        var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        if (!core.TryEnter(remote))
+        {
+            connection.Abort();
+            return;
+        }
+        try
+        {
+            await next(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            core.Leave(remote);
+        }
+    }
+
     private static void Map(WebApplication app, RelayCore core, RelayOptions options, RelayAddresses addresses)
     {
         _ = app.UseWebSockets();
-        _ = app.Use(async (context, next) =>
-        {
-            if (!context.WebSockets.IsWebSocketRequest)
-            {
-                await next(context).ConfigureAwait(false);
-                return;
-            }
-            var remote = context.Connection.RemoteIpAddress;
-            if (!core.TryEnter(remote))
-            {
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                return;
-            }
-            try
-            {
-                await next(context).ConfigureAwait(false);
-            }
-            finally
-            {
-                core.Leave(remote);
-            }
-        });
         if (options.WebFolder is { } folder)
         {
             var web = WebApp.Load(folder, options.Certificate is not null);

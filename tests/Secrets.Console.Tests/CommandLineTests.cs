@@ -34,6 +34,20 @@ public sealed class CommandLineTests
         Assert.Contains("--direct", one.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--help", "secrets [command] [options]")]
+    [InlineData("chat --help", "secrets chat [command] [options]")]
+    [InlineData("chat join --help", "secrets chat join [options]")]
+    public async Task Usage_is_what_people_type(string line, string usage)
+    {
+        await using var world = await ConsoleWorld.StartAsync(withRelay: false);
+
+        var run = await world.TypeAsync(line);
+
+        Assert.Contains(usage, run.Lines.Select(l => l.Trim()));
+        Assert.DoesNotContain("Secrets.Console", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_version_is_printed()
     {

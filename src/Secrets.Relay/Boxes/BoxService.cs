@@ -25,7 +25,9 @@ internal sealed class BoxService
         Clock = options.Clock;
         Random = options.Random;
         Budget = new ByteBudget(options.Limits.MaxBytes);
-        Waiting = new WaitingReads(options.Limits.MaxWaiting);
+        HeldBytes = new Allowance(options.Limits.MaxBytes);
+        Waits = new Allowance(options.Limits.MaxWaiting);
+        Waiting = new WaitingReads(HeldBytes);
     }
 
     /// <summary>The token buckets.</summary>
@@ -42,6 +44,12 @@ internal sealed class BoxService
 
     /// <summary>Cells of all connections that are being worked on.</summary>
     public ByteBudget Budget { get; }
+
+    /// <summary>Boxes in answers of all connections that were not sent yet.</summary>
+    public Allowance HeldBytes { get; }
+
+    /// <summary>Waiting reads of all connections, until their answers are sent.</summary>
+    public Allowance Waits { get; }
 
     /// <summary>All waiting reads.</summary>
     public WaitingReads Waiting { get; }
@@ -95,7 +103,22 @@ internal sealed class BoxService
                 Counters.Refused();
                 break;
         }
-        work.Finish(CellAnswer.ToPut(head, result, Random));
+        work.Finish(CellAnswer.ToPut(head, result, HeldBytes));
+    }
+
+    /// <summary>What is under an address now; false if the disk fails.</summary>
+    public bool TryFind(in BoxAddress address, out KeptBox? found)
+    {
+        found = null;
+        try
+        {
+            _store.Find(new ReadOnlySpan<BoxAddress>(in address), new Span<KeptBox?>(ref found));
+            return true;
+        }
+        catch (RelayException)
+        {
+            return false;
+        }
     }
 
     private void Put(CellWork work)
@@ -165,13 +188,13 @@ internal sealed class BoxService
         if (!isOpen)
             work.Finish(answer: null);
         else
-            work.Finish(isKnown ? CellAnswer.ToRead(head, kept, Random) : CellAnswer.Refused(head, Random));
+            work.Finish(isKnown ? CellAnswer.ToRead(head, kept, HeldBytes) : CellAnswer.Refused(head));
     }
 
-    private void Refuse(CellWork work)
+    private static void Refuse(CellWork work)
     {
         _ = BoxRequest.TryRead(work.Cell.Span, out var request);
-        work.Finish(CellAnswer.Refused(new CellHead(request, work.Charge), Random));
+        work.Finish(CellAnswer.Refused(new CellHead(request, work.Charge)));
     }
 
     private bool TryFind(List<CellWork> reads, KeptBox?[] found)

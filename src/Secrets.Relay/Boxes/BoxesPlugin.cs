@@ -47,7 +47,7 @@ internal sealed class BoxesPlugin : IDisposable
     public void Dispose() => _stopping.Dispose();
 
     private ConnectionState StateOf(StackPeer peer) => _connections.GetValue(
-        peer, known => new ConnectionState(Interlocked.Increment(ref _lastNumber), RemoteNetwork.Of(known.RemoteAddress), _limits));
+        peer, known => new ConnectionState(Interlocked.Increment(ref _lastNumber), RemoteNetwork.Of(known.RemoteAddress), _limits, _service.Waits));
 
     private async ValueTask CellsAsync(StackPeer peer, JsonArray arguments, RpcDuplex stream, CancellationToken cancellationToken) =>
         await new CellStream(_service, StateOf(peer), stream).RunAsync(_stopping.Token, cancellationToken).ConfigureAwait(false);

@@ -1,68 +1,114 @@
-using System.Buffers;
-using Secrets.Crypto;
+using Secrets.Relay.Limits;
 using Secrets.Relay.Storage;
 using Secrets.Transport.Boxes;
 
 namespace Secrets.Relay.Boxes;
 
-/// <summary>An answer cell on its way out, in memory of a pool, and what to give back once it is sent.</summary>
+/// <summary>An answer on its way out, and what to give back once it is sent. Its cell is written only into the item that carries it, so that a queue of answers is small.</summary>
+/// <remarks>It shows a box that is held, or, where there was no room to hold it, what the store has when it is written. It is written or dropped once.</remarks>
 internal readonly struct CellAnswer
 {
-    private readonly byte[] _buffer;
-    private readonly int _length;
+    private readonly CellHead _head;
+    private readonly HeldBox? _box;
+    private readonly BoxStatus _status;
+    private readonly Source _source;
 
-    private CellAnswer(byte[] buffer, int length, int charge, int waitUnits)
+    private CellAnswer(in CellHead head, BoxStatus status, Source source = Source.Status, HeldBox? box = null)
     {
-        _buffer = buffer;
-        _length = length;
-        Charge = charge;
-        WaitUnits = waitUnits;
+        _head = head;
+        _status = status;
+        _source = source;
+        _box = box;
     }
 
-    /// <summary>The cell.</summary>
-    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
+    // where the cell comes from when it is written
+    private enum Source : byte
+    {
+        Status,
+        Box,
+        StoreForRead,
+        StoreForPut,
+    }
+
+    /// <summary>The most bytes that the cell may have.</summary>
+    public int MaxLength => BoxAnswer.GetLength(_head.Class, _head.AllowsShortAnswer, hasBody: _source is not Source.Status);
 
     /// <summary>Bytes to give back to the connection's budget.</summary>
-    public int Charge { get; }
+    public int Charge => _head.Charge;
 
     /// <summary>Waiting reads to count out.</summary>
-    public int WaitUnits { get; }
+    public int WaitUnits => _head.WaitUnits;
 
-    /// <summary>An answer that shows a box, or the mark of a delete, or, for another class's box and for null, that nothing is there.</summary>
-    public static CellAnswer ToRead(in CellHead head, KeptBox? kept, RandomSource random)
+    /// <summary>Nothing is there.</summary>
+    public static CellAnswer None(in CellHead head) => new(head, BoxStatus.None);
+
+    /// <summary>The answer that gives no reason.</summary>
+    public static CellAnswer Refused(in CellHead head) => new(head, BoxStatus.Refused);
+
+    /// <summary>An answer that shows what was found, whose body is nobody else's; for null that nothing is there.</summary>
+    public static CellAnswer ToRead(in CellHead head, KeptBox? kept, Allowance bytes) =>
+        kept is null ? None(head) : ToRead(head, HeldBox.TryHold(kept, bytes));
+
+    /// <summary>An answer that shows a box, or the mark of a delete, or, for another class's box, that nothing is there; for null what the store has then. It becomes the box's user.</summary>
+    public static CellAnswer ToRead(in CellHead head, HeldBox? box)
     {
-        var status = kept is null ? BoxStatus.None : BoxPolicy.DecideRead(head.Class, kept.AsStored());
-        return status is BoxStatus.Ok ? WithBox(head, status, kept!) : WithStatus(head, status, status is BoxStatus.Deleted ? kept!.Signature : default, random);
+        if (box is null)
+            return new CellAnswer(head, BoxStatus.None, Source.StoreForRead);
+        var status = StatusOfRead(head, box.Box);
+        if (status is not BoxStatus.None)
+            return new CellAnswer(head, status, Source.Box, box);
+        box.Release();
+        return None(head);
     }
 
     /// <summary>An answer to a write or delete.</summary>
-    public static CellAnswer ToPut(in CellHead head, in PutResult result, RandomSource random) => result.Decision switch
+    public static CellAnswer ToPut(in CellHead head, in PutResult result, Allowance bytes) => result.Decision switch
     {
-        BoxDecision.Store or BoxDecision.Renew => WithStatus(head, BoxStatus.Ok, default, random),
-        BoxDecision.AnswerOccupied => WithBox(head, BoxStatus.Occupied, result.Existing!),
-        BoxDecision.AnswerDeleted => WithStatus(head, BoxStatus.Deleted, result.Existing!.Signature, random),
-        BoxDecision.Refuse => Refused(head, random),
+        BoxDecision.Store or BoxDecision.Renew => new CellAnswer(head, BoxStatus.Ok),
+        BoxDecision.AnswerOccupied => WithExisting(head, BoxStatus.Occupied, result.Existing!, bytes),
+        BoxDecision.AnswerDeleted => WithExisting(head, BoxStatus.Deleted, result.Existing!, bytes),
+        BoxDecision.Refuse => Refused(head),
     };
 
-    /// <summary>The answer that gives no reason.</summary>
-    public static CellAnswer Refused(in CellHead head, RandomSource random) => WithStatus(head, BoxStatus.Refused, default, random);
-
-    /// <summary>Gives the memory back.</summary>
-    public void Return() => ArrayPool<byte>.Shared.Return(_buffer);
-
-    private static CellAnswer WithBox(in CellHead head, BoxStatus status, KeptBox kept)
+    /// <summary>Writes the cell and lets go of the box; the bytes written.</summary>
+    public int Write(Span<byte> destination, BoxService service)
     {
-        var length = head.Class.CellSize;
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        BoxAnswer.WriteBox(buffer.AsSpan(0, length), status, head.Class, head.Address, kept.Signature, kept.Body.Span);
-        return new CellAnswer(buffer, length, head.Charge, head.WaitUnits);
+        var status = _status;
+        var kept = _box?.Box;
+        if (_source is Source.StoreForRead or Source.StoreForPut)
+            status = Find(service, out kept);
+        var length = BoxAnswer.GetLength(_head.Class, _head.AllowsShortAnswer, hasBody: kept is { IsMark: false });
+        if (kept is { IsMark: false })
+            BoxAnswer.WriteBox(destination[..length], status, _head.Class, _head.Address, kept.Signature, kept.Body.Span);
+        else
+            BoxAnswer.WriteStatus(destination[..length], status, _head.Class, _head.Address, kept is null ? default : kept.Signature, service.Random);
+        _box?.Release();
+        return length;
     }
 
-    private static CellAnswer WithStatus(in CellHead head, BoxStatus status, in Ed25519Signature signature, RandomSource random)
+    /// <summary>Lets go of the box unwritten.</summary>
+    public void Drop() => _box?.Release();
+
+    private static CellAnswer WithExisting(in CellHead head, BoxStatus status, KeptBox existing, Allowance bytes) =>
+        HeldBox.TryHold(existing, bytes) is { } box ? new CellAnswer(head, status, Source.Box, box) : new CellAnswer(head, status, Source.StoreForPut);
+
+    private static BoxStatus StatusOfRead(in CellHead head, KeptBox? kept) => kept is null ? BoxStatus.None : BoxPolicy.DecideRead(head.Class, kept.AsStored());
+
+    // what was in the way may have gone meanwhile: the answer without a reason lets the client write again
+    private static BoxStatus StatusOfPut(in CellHead head, KeptBox? kept)
     {
-        var length = BoxAnswer.GetLength(head.Class, head.AllowsShortAnswer, hasBody: false);
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        BoxAnswer.WriteStatus(buffer.AsSpan(0, length), status, head.Class, head.Address, signature, random);
-        return new CellAnswer(buffer, length, head.Charge, head.WaitUnits);
+        if (kept is { IsMark: true })
+            return BoxStatus.Deleted;
+        return kept is not null && kept.Class == head.Class ? BoxStatus.Occupied : BoxStatus.Refused;
+    }
+
+    private BoxStatus Find(BoxService service, out KeptBox? kept)
+    {
+        if (!service.TryFind(_head.Address, out kept))
+            return BoxStatus.Refused;
+        var status = _source is Source.StoreForRead ? StatusOfRead(_head, kept) : StatusOfPut(_head, kept);
+        if (status is BoxStatus.None or BoxStatus.Refused)
+            kept = null;
+        return status;
     }
 }

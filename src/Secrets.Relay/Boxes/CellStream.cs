@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Threading.Channels;
-using Secrets.Relay.Storage;
 using Secrets.Stack;
 using Secrets.Transport.Boxes;
 
@@ -9,7 +8,8 @@ namespace Secrets.Relay.Boxes;
 /// <summary>One open <c>boxes.cells</c>: request cells in, answer cells out in whatever order they are ready.</summary>
 /// <remarks>
 /// What it holds in memory is bounded: cells that are worked on by the connection's budget, whose bytes are given back only when the answer was
-/// sent, and waiting reads by their number. So the queue of answers needs no bound of its own.
+/// sent, and waiting reads by their number, which counts them until then too. So the queue of answers needs no bound of its own: an answer in it is
+/// small, and the boxes that answers show have a bound for all connections together.
 /// </remarks>
 internal sealed class CellStream
 {
@@ -42,17 +42,17 @@ internal sealed class CellStream
     /// <summary>Serves it until the other side ends it, or <paramref name="stopping"/> does, and all that doesn't wait is answered.</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
-        var sending = SendAnswersAsync(cancellationToken);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        var sending = SendAnswersAsync(reading, cancellationToken);
         try
         {
-            using var reading = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
             try
             {
                 await ReadCellsAsync(reading.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // the relay is stopping: what was taken is still answered
+                // the relay is stopping, and what was taken is still answered; or the other side takes no answers
             }
             EndWaiters();
             EndOne();
@@ -75,21 +75,24 @@ internal sealed class CellStream
             return false;
         lock (_gate)
         {
-            if (!_isClosed && _waiters.Add(waiter) && Service.Waiting.TryAdd(waiter))
+            if (!_isClosed)
+            {
+                _ = _waiters.Add(waiter);
+                Service.Waiting.Add(waiter);
                 return true;
-            _ = _waiters.Remove(waiter);
+            }
         }
         Connection.EndWait(waiter.Head.WaitUnits);
         return false;
     }
 
     /// <summary>Sends the answer of a read that has waited.</summary>
-    public void AnswerWaiter(Waiter waiter, KeptBox? kept)
+    public void AnswerWaiter(Waiter waiter, in CellAnswer answer)
     {
         Service.Waiting.Remove(waiter);
         lock (_gate)
             _ = _waiters.Remove(waiter);
-        Queue(CellAnswer.ToRead(waiter.Head, kept, Service.Random));
+        Queue(answer);
     }
 
     /// <summary>Takes back a read that is answered without waiting; false if it was answered meanwhile.</summary>
@@ -112,15 +115,15 @@ internal sealed class CellStream
         EndOne();
     }
 
-    private void Queue(CellAnswer answer)
+    private void Queue(in CellAnswer answer)
     {
         if (!_answers.Writer.TryWrite(answer))
             Drop(answer);
     }
 
-    private void Drop(CellAnswer answer)
+    private void Drop(in CellAnswer answer)
     {
-        answer.Return();
+        answer.Drop();
         Connection.Budget.Release(answer.Charge);
         Connection.EndWait(answer.WaitUnits);
     }
@@ -220,41 +223,65 @@ internal sealed class CellStream
         return cells > 0;
     }
 
-    private async Task SendAnswersAsync(CancellationToken cancellationToken)
+    private async Task SendAnswersAsync(CancellationTokenSource reading, CancellationToken cancellationToken)
     {
-        while (await _answers.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            var item = ArrayPool<byte>.Shared.Rent(MaxItemSize);
+            while (await _answers.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+                await SendGatheredAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // from one who takes no answers nothing more is read
+            await reading.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task SendGatheredAsync(CancellationToken cancellationToken)
+    {
+        while (TrySendItem(out var unsent, out var charge, out var waitUnits))
+        {
             try
             {
-                while (Gather(item, out var length, out var charge, out var waitUnits))
-                {
-                    var sent = _stream.SendAsync(item.AsMemory(0, length), cancellationToken);
-                    if (!sent.IsCompletedSuccessfully)
-                        await sent.AsTask().WaitAsync(SendTimeout, Service.Clock, cancellationToken).ConfigureAwait(false);
-                    Connection.Budget.Release(charge);
-                    Connection.EndWait(waitUnits);
-                }
+                if (unsent.Length > 0)
+                    await _stream.SendAsync(unsent, cancellationToken).AsTask().WaitAsync(SendTimeout, Service.Clock, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(item);
+                Connection.Budget.Release(charge);
+                Connection.EndWait(waitUnits);
             }
         }
     }
 
-    private bool Gather(byte[] item, out int length, out int charge, out int waitUnits)
+    // one item of what has gathered, false for nothing; what there is no room for now is kept in memory of its own size for as long as that takes
+    private bool TrySendItem(out byte[] unsent, out int charge, out int waitUnits)
     {
-        (length, charge, waitUnits) = (0, 0, 0);
-        while (_answers.Reader.TryPeek(out var answer) && length + answer.Bytes.Length <= MaxItemSize)
+        var item = ArrayPool<byte>.Shared.Rent(MaxItemSize);
+        try
+        {
+            var length = Gather(item, out charge, out waitUnits);
+            unsent = length == 0 || _stream.TrySend(item.AsSpan(0, length)) ? [] : item[..length];
+            return length > 0;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(item);
+        }
+    }
+
+    private int Gather(Span<byte> item, out int charge, out int waitUnits)
+    {
+        var length = 0;
+        (charge, waitUnits) = (0, 0);
+        while (_answers.Reader.TryPeek(out var answer) && length + answer.MaxLength <= MaxItemSize)
         {
             _ = _answers.Reader.TryRead(out _);
-            answer.Bytes.CopyTo(item.AsSpan(length));
-            length += answer.Bytes.Length;
+            length += answer.Write(item[length..], Service);
             charge += answer.Charge;
             waitUnits += answer.WaitUnits;
-            answer.Return();
         }
-        return length > 0;
+        return length;
     }
 }

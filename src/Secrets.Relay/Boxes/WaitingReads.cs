@@ -1,33 +1,35 @@
+using Secrets.Relay.Limits;
 using Secrets.Relay.Storage;
 using Secrets.Transport.Boxes;
 
 namespace Secrets.Relay.Boxes;
 
 /// <summary>All open waiting reads by address, in memory only.</summary>
+/// <remarks>Those of one address are linked both ways, so that one goes in one step however many there are.</remarks>
 internal sealed class WaitingReads
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<BoxAddress, Waiter> _waiters = [];
-    private readonly int _limit;
+    private readonly Allowance _heldBytes;
     private int _count;
 
-    /// <summary>With room for so many.</summary>
-    public WaitingReads(int limit) => _limit = limit;
+    /// <summary>Boxes that many wait for are counted here while they are held for their answers.</summary>
+    public WaitingReads(Allowance heldBytes) => _heldBytes = heldBytes;
 
     /// <summary>How many there are.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Adds one; false if it is one too many.</summary>
-    public bool TryAdd(Waiter waiter)
+    /// <summary>Adds one.</summary>
+    public void Add(Waiter waiter)
     {
         lock (_gate)
         {
-            if (_count >= _limit)
-                return false;
-            waiter.Next = _waiters.GetValueOrDefault(waiter.Head.Address);
+            if (_waiters.TryGetValue(waiter.Head.Address, out var next))
+                next.Previous = waiter;
+            waiter.Next = next;
+            waiter.IsListed = true;
             _waiters[waiter.Head.Address] = waiter;
             _count++;
-            return true;
         }
     }
 
@@ -36,49 +38,45 @@ internal sealed class WaitingReads
     {
         lock (_gate)
         {
-            if (!_waiters.TryGetValue(waiter.Head.Address, out var first))
+            if (!waiter.IsListed)
                 return;
-            if (first == waiter)
-            {
-                RemoveFirst(waiter);
-                return;
-            }
-            for (var before = first; before.Next is { } here; before = here)
-            {
-                if (here != waiter)
-                    continue;
-                before.Next = waiter.Next;
-                _count--;
-                return;
-            }
+            waiter.IsListed = false;
+            _count--;
+            if (waiter.Next is { } next)
+                next.Previous = waiter.Previous;
+            if (waiter.Previous is { } previous)
+                previous.Next = waiter.Next;
+            else if (waiter.Next is { } first)
+                _waiters[waiter.Head.Address] = first;
+            else
+                _ = _waiters.Remove(waiter.Head.Address);
         }
     }
 
-    /// <summary>Answers all that wait for this address.</summary>
+    /// <summary>Answers all that wait for this address, with one copy of the box for all of them.</summary>
     public void Notify(in BoxAddress address, KeptBox kept)
     {
-        Waiter? waiter;
-        lock (_gate)
-        {
-            if (_count == 0 || !_waiters.Remove(address, out waiter))
-                return;
-            for (var each = waiter; each is not null; each = each.Next)
-                _count--;
-        }
-        while (waiter is not null)
-        {
-            var next = waiter.Next;
-            waiter.Answer(kept);
-            waiter = next;
-        }
+        if (!TryTake(address, out var waiter))
+            return;
+        var box = HeldBox.TryCopy(kept, _heldBytes);
+        for (var each = waiter; each is not null; each = each.Next)
+            each.Answer(CellAnswer.ToRead(each.Head, box?.Share()));
+        box?.Release();
     }
 
-    private void RemoveFirst(Waiter waiter)
+    private bool TryTake(in BoxAddress address, out Waiter? first)
     {
-        if (waiter.Next is { } next)
-            _waiters[waiter.Head.Address] = next;
-        else
-            _ = _waiters.Remove(waiter.Head.Address);
-        _count--;
+        lock (_gate)
+        {
+            first = null;
+            if (_count == 0 || !_waiters.Remove(address, out first))
+                return false;
+            for (var each = first; each is not null; each = each.Next)
+            {
+                each.IsListed = false;
+                _count--;
+            }
+            return true;
+        }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class RelaySettings
         ["writers"] = static (s, text) => s.Set(o => o with { Writers = Split(text) }),
         ["metrics"] = static (s, text) => TryReadAccess(text, out var access) && s.Set(o => o with { Metrics = access }),
         ["max-connections"] = static (s, text) => TryReadNumber(text, 1, 1_000_000, out var n) && s.SetLimit(l => l with { MaxConnections = n }),
+        ["max-http-connections"] = static (s, text) => TryReadNumber(text, 1, 1_000_000, out var n) && s.SetLimit(l => l with { MaxHttpConnections = n }),
         ["max-connections-per-network"] = static (s, text) => TryReadNumber(text, 1, 1_000_000, out var n) && s.SetLimit(l => l with { MaxConnectionsPerNetwork = n }),
         ["rate-per-connection"] = static (s, text) => TryReadRate(text, out var rate) && s.SetLimit(l => l with { Connection = rate }),
         ["rate-per-network"] = static (s, text) => TryReadRate(text, out var rate) && s.SetLimit(l => l with { Network = rate }),

@@ -12,22 +12,25 @@ public sealed record RelayLimits
     /// <summary>Cells a second, and in one burst, of all together.</summary>
     public RateLimit Relay { get; init; } = new(20_000, 40_000);
 
-    /// <summary>Connections at once.</summary>
+    /// <summary>Connections at once, whatever they are for.</summary>
     public int MaxConnections { get; init; } = 16_384;
+
+    /// <summary>Connections at once over HTTP that have not become a WebSocket: those that fetch pages, or are idle. They leave places to the others.</summary>
+    public int MaxHttpConnections { get; init; } = 4_096;
 
     /// <summary>Connections at once of one network.</summary>
     public int MaxConnectionsPerNetwork { get; init; } = 512;
 
-    /// <summary>Waiting reads open on one connection.</summary>
+    /// <summary>Waiting reads of one connection, until their answers are sent; a large one counts as sixteen.</summary>
     public int MaxWaitingPerConnection { get; init; } = 512;
 
-    /// <summary>Waiting reads open on all connections.</summary>
+    /// <summary>Waiting reads of all connections, counted in the same way.</summary>
     public int MaxWaiting { get; init; } = 262_144;
 
     /// <summary>Bytes of cells of one connection that are being worked on; more are not read from it.</summary>
     public int MaxBytesPerConnection { get; init; } = 512 << 10;
 
-    /// <summary>Bytes of cells of all connections that are being worked on.</summary>
+    /// <summary>Bytes of cells of all connections that are being worked on, and as many of boxes in answers that were not sent yet.</summary>
     public int MaxBytes { get; init; } = 64 << 20;
 
     /// <summary>How long a cell waits for its turn under a rate limit before it is refused.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Secrets.Relay.Boxes;
 using Secrets.Relay.Limits;
 using Secrets.Relay.Tests.Support;
@@ -61,12 +62,49 @@ public sealed class LimitTests
         _ = await Assert.ThrowsAnyAsync<StackException>(() => RelayClient.ConnectAsync(relay.Host, StackTransport.WebSocket));
 
         await second.DisposeAsync();
-        for (var i = 0; i < 2_000 && relay.Host.Core.ConnectionCount > 1; i++)
-            await Task.Delay(5);
+        await UntilCountAsync(relay, 1);
 
         await using var third = await RelayClient.ConnectAsync(relay.Host);
         using var box = new TestBox();
         Assert.Equal(BoxStatus.Ok, (await third.WriteAsync(box)).Status);
+    }
+
+    [Fact]
+    public async Task Connections_over_HTTP_are_counted_from_their_first_byte_on_and_a_web_socket_counts_once()
+    {
+        await using var relay = await TestRelay.StartAsync(options => options with { Limits = options.Limits with { MaxConnections = 3 } });
+        using var idle = await ConnectAsync(relay);
+        using var http = new HttpClient { BaseAddress = relay.Http };
+        _ = await http.GetStringAsync("/health");
+        await using var client = await RelayClient.ConnectAsync(relay.Host, StackTransport.WebSocket);
+        Assert.Equal(3, relay.Host.Core.ConnectionCount);
+
+        using var other = new HttpClient { BaseAddress = relay.Http };
+        _ = await Assert.ThrowsAnyAsync<HttpRequestException>(() => other.GetStringAsync("/health"));
+        _ = await Assert.ThrowsAnyAsync<StackException>(() => RelayClient.ConnectAsync(relay.Host));
+        Assert.Equal("ok\n", await http.GetStringAsync("/health"));
+
+        idle.Dispose();
+        await UntilCountAsync(relay, 2);
+        Assert.Equal("ok\n", await other.GetStringAsync("/health"));
+    }
+
+    [Fact]
+    public async Task Connections_that_fetch_pages_leave_places_to_those_that_bring_cells()
+    {
+        await using var relay = await TestRelay.StartAsync(options => options with { Limits = options.Limits with { MaxHttpConnections = 1 } });
+        await using var first = await RelayClient.ConnectAsync(relay.Host, StackTransport.WebSocket);
+        await using var second = await RelayClient.ConnectAsync(relay.Host, StackTransport.WebSocket);
+        using var http = new HttpClient { BaseAddress = relay.Http };
+        _ = await http.GetStringAsync("/health");
+
+        using var other = new HttpClient { BaseAddress = relay.Http };
+        _ = await Assert.ThrowsAnyAsync<HttpRequestException>(() => other.GetStringAsync("/health"));
+
+        await using var third = await RelayClient.ConnectAsync(relay.Host);
+        using var box = new TestBox();
+        Assert.Equal(BoxStatus.Ok, (await third.WriteAsync(box)).Status);
+        Assert.Equal(BoxStatus.Ok, (await second.ReadAsync(box)).Status);
     }
 
     [Fact]
@@ -178,6 +216,22 @@ public sealed class LimitTests
         await small.WaitAsync(TimeSpan.FromSeconds(20));
         await budget.TakeAsync(8, CancellationToken.None);
         Assert.False(budget.TakeAsync(1, CancellationToken.None).AsTask().IsCompleted);
+    }
+
+    // a connection over HTTP that says nothing
+    private static async Task<Socket> ConnectAsync(TestRelay relay)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(relay.Host.LocalEndpoint!);
+        await UntilCountAsync(relay, 1);
+        return socket;
+    }
+
+    private static async Task UntilCountAsync(TestRelay relay, int count)
+    {
+        for (var i = 0; i < 2_000 && relay.Host.Core.ConnectionCount != count; i++)
+            await Task.Delay(5);
+        Assert.Equal(count, relay.Host.Core.ConnectionCount);
     }
 
     private static async Task SettleAsync(TestRelay relay)
