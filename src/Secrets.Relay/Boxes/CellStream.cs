@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Threading.Channels;
 using Secrets.Stack;
 using Secrets.Transport.Boxes;
 
@@ -8,19 +6,13 @@ namespace Secrets.Relay.Boxes;
 /// <summary>One open <c>boxes.cells</c>: request cells in, answer cells out in whatever order they are ready.</summary>
 /// <remarks>
 /// What it holds in memory is bounded: cells that are worked on by the connection's budget, whose bytes are given back only when the answer was
-/// sent, and waiting reads by their number, which counts them until then too. So the queue of answers needs no bound of its own: an answer in it is
-/// small, and the boxes that answers show have a bound for all connections together.
+/// sent, and waiting reads by their number, which counts them until then too.
 /// </remarks>
 internal sealed class CellStream
 {
-    // an item is filled with answers up to one large cell
-    private static readonly int MaxItemSize = BoxClass.Large.CellSize;
-
-    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
-
     private readonly Lock _gate = new();
     private readonly HashSet<Waiter> _waiters = [];
-    private readonly Channel<CellAnswer> _answers = Channel.CreateUnbounded<CellAnswer>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly AnswerQueue _answers;
     private readonly RpcDuplex _stream;
     private int _open = 1; // the reading side, and each cell without an answer
     private bool _isClosed;
@@ -31,6 +23,7 @@ internal sealed class CellStream
         Service = service;
         Connection = connection;
         _stream = stream;
+        _answers = new AnswerQueue(service, connection, stream);
     }
 
     /// <summary>The service it belongs to.</summary>
@@ -43,7 +36,7 @@ internal sealed class CellStream
     public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        var sending = SendAnswersAsync(reading, cancellationToken);
+        var sending = _answers.SendAsync(reading, cancellationToken);
         try
         {
             try
@@ -61,10 +54,9 @@ internal sealed class CellStream
         finally
         {
             EndWaiters();
-            _ = _answers.Writer.TryComplete();
+            _answers.Complete();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (_answers.Reader.TryRead(out var answer))
-                Drop(answer);
+            _answers.DropRest();
         }
     }
 
@@ -92,7 +84,7 @@ internal sealed class CellStream
         Service.Waiting.Remove(waiter);
         lock (_gate)
             _ = _waiters.Remove(waiter);
-        Queue(answer);
+        _answers.Add(answer);
     }
 
     /// <summary>Takes back a read that is answered without waiting; false if it was answered meanwhile.</summary>
@@ -109,23 +101,10 @@ internal sealed class CellStream
     {
         Service.Budget.Release(work.Charge);
         if (answer is { } cell)
-            Queue(cell);
+            _answers.Add(cell);
         else
             Connection.Budget.Release(work.Charge);
         EndOne();
-    }
-
-    private void Queue(in CellAnswer answer)
-    {
-        if (!_answers.Writer.TryWrite(answer))
-            Drop(answer);
-    }
-
-    private void Drop(in CellAnswer answer)
-    {
-        answer.Drop();
-        Connection.Budget.Release(answer.Charge);
-        Connection.EndWait(answer.WaitUnits);
     }
 
     private void Forget(Waiter waiter)
@@ -151,7 +130,7 @@ internal sealed class CellStream
     private void EndOne()
     {
         if (Interlocked.Decrement(ref _open) == 0)
-            _ = _answers.Writer.TryComplete();
+            _answers.Complete();
     }
 
     private async Task ReadCellsAsync(CancellationToken cancellationToken)
@@ -221,67 +200,5 @@ internal sealed class CellStream
             body = body[length..];
         }
         return cells > 0;
-    }
-
-    private async Task SendAnswersAsync(CancellationTokenSource reading, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (await _answers.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-                await SendGatheredAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            // from one who takes no answers nothing more is read
-            await reading.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private async Task SendGatheredAsync(CancellationToken cancellationToken)
-    {
-        while (TrySendItem(out var unsent, out var charge, out var waitUnits))
-        {
-            try
-            {
-                if (unsent.Length > 0)
-                    await _stream.SendAsync(unsent, cancellationToken).AsTask().WaitAsync(SendTimeout, Service.Clock, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                Connection.Budget.Release(charge);
-                Connection.EndWait(waitUnits);
-            }
-        }
-    }
-
-    // one item of what has gathered, false for nothing; what there is no room for now is kept in memory of its own size for as long as that takes
-    private bool TrySendItem(out byte[] unsent, out int charge, out int waitUnits)
-    {
-        var item = ArrayPool<byte>.Shared.Rent(MaxItemSize);
-        try
-        {
-            var length = Gather(item, out charge, out waitUnits);
-            unsent = length == 0 || _stream.TrySend(item.AsSpan(0, length)) ? [] : item[..length];
-            return length > 0;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(item);
-        }
-    }
-
-    private int Gather(Span<byte> item, out int charge, out int waitUnits)
-    {
-        var length = 0;
-        (charge, waitUnits) = (0, 0);
-        while (_answers.Reader.TryPeek(out var answer) && length + answer.MaxLength <= MaxItemSize)
-        {
-            _ = _answers.Reader.TryRead(out _);
-            length += answer.Write(item[length..], Service);
-            charge += answer.Charge;
-            waitUnits += answer.WaitUnits;
-        }
-        return length;
     }
 }

@@ -90,6 +90,18 @@ public sealed class CommandTests
         Assert.Contains(taken, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Help_names_every_option_and_the_program_as_it_is_typed()
+    {
+        using var output = new StringWriter();
+
+        _ = await RelayCommand.RunAsync(["--help"], output, TextWriter.Null, CancellationToken.None);
+
+        var help = output.ToString();
+        Assert.Contains("Usage: secrets relay [OPTION VALUE]...", help, StringComparison.Ordinal);
+        Assert.All(RelaySettings.Names, name => Assert.Contains($"--{name} ", help, StringComparison.Ordinal));
+    }
+
     private static RelayOptions Read(string[] arguments, Dictionary<string, string> environment)
     {
         var options = RelayArguments.TryRead(arguments, name => environment.GetValueOrDefault(name), out var mistake);
