@@ -84,4 +84,7 @@ public enum StackError
 
     /// <summary>The node has as many connections as it may.</summary>
     TooManyConnections = 26,
+
+    /// <summary>A value that came is of another type than the one asked for.</summary>
+    UnexpectedType = 27,
 }

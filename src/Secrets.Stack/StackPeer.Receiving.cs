@@ -19,7 +19,7 @@ public sealed partial class StackPeer
         _session.Dispose();
         await _stopped.Task.ConfigureAwait(false);
         _cut.Dispose();
-        _whenEnded?.Invoke(this);
+        _whenEnded?.Invoke(this, _error);
         _ = _completion.TrySetResult(_error);
     }
 

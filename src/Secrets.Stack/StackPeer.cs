@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Secrets.Crypto;
 
@@ -12,7 +13,6 @@ public sealed partial class StackPeer : IAsyncDisposable
     private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(2);
 
     private readonly StackOptions _options;
-    private readonly MethodTable _methods;
     private readonly StackPermissions _permissions;
     private readonly IDuplexPipe _connection;
     private readonly ShsSession _session;
@@ -28,7 +28,7 @@ public sealed partial class StackPeer : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
-    private Action<StackPeer>? _whenEnded;
+    private Action<StackPeer, StackError>? _whenEnded;
     private ITimer? _idleTimer;
     private StackError _error;
     private long _lastActivity;
@@ -36,20 +36,20 @@ public sealed partial class StackPeer : IAsyncDisposable
     private int _served;
     private bool _isClosing;
 
-    internal StackPeer(StackOptions options, MethodTable methods, StackPermissions permissions, IDuplexPipe connection, ShsSession session, bool isClient)
+    internal StackPeer(StackNode node, StackPermissions permissions, IDuplexPipe connection, ShsSession session, bool isClient)
     {
-        _options = options;
-        _methods = methods;
-        _permissions = permissions.IsAnonymous ? methods.Anonymous : permissions;
+        Node = node;
+        _options = node.Options;
+        _permissions = permissions.Over(node.Anonymous);
         _connection = connection;
         _session = session;
         IsClient = isClient;
         RemoteAddress = (connection as IDuplexConnection)?.RemoteAddress ?? "";
-        Budget = new ReceiveBudget(options.ReceiveQueueSize);
-        Queue = new SendQueue(session.Sealer, options.SendQueueSize);
+        Budget = new ReceiveBudget(_options.ReceiveQueueSize);
+        Queue = new SendQueue(session.Sealer, _options.SendQueueSize);
         _boxes = new BoxReader(session.Opener);
-        _packets = new PacketReader(options.MaxItemSize);
-        _cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
+        _packets = new PacketReader(_options.MaxItemSize);
+        _cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _options.TimeProvider);
     }
 
     /// <summary>The other side's long-term key.</summary>
@@ -63,6 +63,12 @@ public sealed partial class StackPeer : IAsyncDisposable
 
     /// <summary>Ends when the connection has ended, with the reason; never faults.</summary>
     public Task<StackError> Completion => _completion.Task;
+
+    /// <summary>The node whose connection it is.</summary>
+    public StackNode Node { get; }
+
+    /// <summary>The other side's key as the JavaScript stack writes it: <c>@…=.ed25519</c>.</summary>
+    public string RemoteId => AddressText.FormatId(RemoteKey);
 
     internal ReceiveBudget Budget { get; }
 
@@ -88,6 +94,63 @@ public sealed partial class StackPeer : IAsyncDisposable
             lock (_gate)
                 _ = _calls.Remove(id);
             SignalIfQuiet();
+        }
+    }
+
+    /// <summary>Calls an async or sync method and reads its answer as a type that the stack's options know.</summary>
+    /// <exception cref="RpcException">The other side answered with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or the answer is of another type.</exception>
+    public async ValueTask<T> CallAsync<T>(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default)
+    {
+        var value = await CallAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        return Node.Codec.TryRead<T>(value, out var result) ? result : throw new StackException(StackError.UnexpectedType);
+    }
+
+    /// <summary>The items of a source; leaving the loop cancels it.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or an item is of another type.</exception>
+    public async IAsyncEnumerable<T> SourceAsync<T>(string method, JsonArray? arguments = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var source = await OpenSourceAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            await foreach (var item in source.ReadAllAsync<T>(cancellationToken).ConfigureAwait(false))
+                yield return item;
+        }
+    }
+
+    /// <summary>Sends items to a sink; ends when the other side has taken all of them.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or the other side had enough.</exception>
+    public async ValueTask SinkAsync<T>(string method, JsonArray? arguments, IAsyncEnumerable<T> items, CancellationToken cancellationToken = default)
+    {
+        var sink = await OpenSinkAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        await using (sink.ConfigureAwait(false))
+        {
+            await sink.SendAllAsync(items, cancellationToken).ConfigureAwait(false);
+            await sink.CompleteAsync().ConfigureAwait(false);
+            _ = await sink.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends items to a duplex and gives those that come back; leaving the loop cancels both directions.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or an item is of another type.</exception>
+    public async IAsyncEnumerable<TOut> DuplexAsync<TIn, TOut>(string method, JsonArray? arguments, IAsyncEnumerable<TIn> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var duplex = await OpenDuplexAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = SendAndCompleteAsync(duplex, items, ending.Token);
+        try
+        {
+            await foreach (var item in duplex.ReadAllAsync<TOut>(cancellationToken).ConfigureAwait(false))
+                yield return item;
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await duplex.DisposeAsync().ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
         }
     }
 
@@ -127,7 +190,7 @@ public sealed partial class StackPeer : IAsyncDisposable
     }
 
     /// <summary>Calls back once, when the connection has ended. Set before <see cref="Start"/>.</summary>
-    internal void WhenEnded(Action<StackPeer> action) => _whenEnded = action;
+    internal void WhenEnded(Action<StackPeer, StackError> action) => _whenEnded = action;
 
     /// <summary>Starts to send and receive.</summary>
     internal void Start()
@@ -189,6 +252,35 @@ public sealed partial class StackPeer : IAsyncDisposable
             SendControl(RpcKind.Json, isStream: true, id, "true"u8);
         else
             SendError(isStream: true, id, error);
+    }
+
+    /// <summary>Sends; a fault of the items' source goes to the other side as an end, and reading meets what the other side did.</summary>
+    private static async Task SendAndCompleteAsync<T>(RpcDuplex stream, IAsyncEnumerable<T> items, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.SendAllAsync(items, cancellationToken).ConfigureAwait(false);
+            await stream.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (RpcException exception)
+        {
+            await stream.AbortAsync(exception).ConfigureAwait(false);
+        }
+        catch (StackException)
+        {
+            // reading tells the same
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            await stream.AbortAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // what else the items' source throws ends the stream, in two words for the other side
+        catch (Exception)
+        {
+            await stream.AbortAsync(RpcError.Internal).ConfigureAwait(false);
+        }
+#pragma warning restore CA1031
     }
 
     private async Task WaitAsync(Task task)

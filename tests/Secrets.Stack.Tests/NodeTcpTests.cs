@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Secrets.Stack.Tests.Peers;
 
@@ -7,15 +6,15 @@ namespace Secrets.Stack.Tests;
 /// <summary>The JavaScript stack over TCP, in both directions (E-73).</summary>
 public class NodeTcpTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_JavaScript_client_passes_all_its_checks_against_our_server()
     {
         using var keys = NodePeer.Keys("server");
-        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
-        await using var listener = node.ListenTcp(new IPEndPoint(IPAddress.Loopback, 0));
-        var address = new MultiserverAddress(keys.PublicKey, new StackEndpoint(StackTransport.Tcp, "127.0.0.1", listener.LocalEndpoint.Port));
+        await using var node = await NodePeer.Stack().Use<HarnessPlugin>().StartAsync(keys, options => options.Listen("net:127.0.0.1:0~shs"), Token);
 
-        var (passed, failed) = await NodeBattery.RunClientAsync(address.ToString());
+        var (passed, failed) = await NodeBattery.RunClientAsync(node.Address!.ToString());
 
         Assert.Empty(failed);
         Assert.Equal(54, passed);
@@ -26,11 +25,10 @@ public class NodeTcpTests
     {
         await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort() });
         var listening = await server.ReadAsync("listening");
-        Assert.True(MultiserverAddress.TryParse((string?)listening!["net"], out var address));
         using var keys = NodePeer.Keys("client");
-        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+        await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
 
-        var peer = await node.ConnectAsync(address, TestContext.Current.CancellationToken);
+        var peer = await node.ConnectAsync((string)listening!["net"]!, Token);
         await NodeBattery.CallServerAsync(peer);
         await peer.CloseAsync();
 

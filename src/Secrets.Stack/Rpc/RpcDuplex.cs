@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Secrets.Stack;
 
 /// <summary>One stream of a connection: items in, items out. A source has only items in, a sink only items out.</summary>
@@ -128,6 +130,34 @@ public sealed class RpcDuplex : IAsyncDisposable
         var kind = PacketBody.Write(writer, value);
         while (!TrySend(kind, writer.Written, throwIfEnded: true))
             await _peer.Queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a value of a type that the stack's options know; waits while too much is queued.</summary>
+    /// <exception cref="ArgumentException">It is larger than the connection's largest item.</exception>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The stream has ended, or the connection is gone.</exception>
+    public ValueTask SendValueAsync<T>(T value, CancellationToken cancellationToken = default) => SendAsync(_peer.Node.Codec.Write(value), cancellationToken);
+
+    /// <summary>Sends items until there are no more; does not end the direction.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The stream has ended, or the connection is gone.</exception>
+    public async ValueTask SendAllAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+            await SendValueAsync(item, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The items as values of a type, until the last one.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or an item is of another type.</exception>
+    public async IAsyncEnumerable<T> ReadAllAsync<T>([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
+        {
+            using (item)
+                yield return _peer.Node.Codec.TryRead<T>(item.ToValue(), out var value) ? value : throw new StackException(StackError.UnexpectedType);
+        }
     }
 
     /// <summary>Ends the sending direction in peace; reading goes on.</summary>

@@ -20,6 +20,8 @@ internal sealed class NodePeer : IAsyncDisposable
 
     public static string Folder { get; } = Path.Combine(Root(), "tests", "peers", "secret-stack");
 
+    public static SecretStack Stack() => SecretStack.Create(options => options.AppKey = AppKey);
+
     public static StackKeys Keys(string name) => StackKeys.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     /// <summary>Starts a program; the test is skipped where node is missing.</summary>
