@@ -92,6 +92,15 @@ public sealed partial class StackNode : IAsyncDisposable
     public ValueTask<StackPeer> ConnectAsync(string address, CancellationToken cancellationToken = default) =>
         MultiserverAddress.TryParse(address, out var parsed) ? ConnectAsync(parsed, cancellationToken) : throw new StackException(StackError.BadAddress);
 
+    /// <summary>Connects, and again whenever the connection has ended, with pauses of 1 second to 1 minute, until it is disposed.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="connected">Sees each new connection; it must not block or throw.</param>
+    public LastingConnection KeepConnected(MultiserverAddress address, Action<StackPeer>? connected = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return new LastingConnection(this, address, connected);
+    }
+
     /// <summary>Calls an async or sync method of this node, as its plugins call each other's: hooks see it, permissions don't matter.</summary>
     /// <exception cref="ArgumentException">There is no such method.</exception>
     /// <exception cref="RpcException">The method failed.</exception>

@@ -40,6 +40,15 @@ public sealed class StackOptions
     /// <summary>How long received items may hold up the whole connection before the stream that has most of them is aborted.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a call of ours may take until it fails with <see cref="StackError.CallTimeout"/>; not set: as long as the connection.</summary>
+    public TimeSpan CallTimeout { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// After this long without a byte from the other side it is asked for one; after twice as long the connection ends with
+    /// <see cref="StackError.Unresponsive"/>. Not set: never.
+    /// </summary>
+    public TimeSpan KeepAlive { get; set; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>The longest body of a packet that is accepted, in bytes.</summary>
     public int MaxItemSize { get; set; } = DefaultMaxItemSize;
 
@@ -54,4 +63,7 @@ public sealed class StackOptions
 
     /// <summary>Connections that a node keeps at once.</summary>
     public int MaxConnections { get; set; } = 16_384;
+
+    /// <summary>Speaks as the JavaScript stack does, without credit and cancelling.</summary>
+    internal bool WithoutExtensionForTestsOnly { get; set; }
 }

@@ -59,12 +59,15 @@ public sealed partial class StackPeer
                 _accepted.Add(id, stream);
         }
 
+        if (_knowsExtension && request.Credit >= 0)
+            stream.ReceiveCredit(request.Credit);
+        stream.Grant();
         _ = Task.Run(() => ServeStreamAsync(stream, method, request));
         return StackError.None;
     }
 
     /// <summary>JSON that isn't a request is answered; what isn't JSON ends the connection.</summary>
-    private static bool TryReadRequest(RpcItem item, out RpcRequest? request, out string message, out StackError error)
+    private bool TryReadRequest(RpcItem item, out RpcRequest? request, out string message, out StackError error)
     {
         request = null;
         message = "invalid request, should be an object";
@@ -77,7 +80,8 @@ public sealed partial class StackPeer
             return false;
         }
 
-        _ = RpcRequest.TryRead(node, out request, out message);
+        if (RpcRequest.TryRead(node, out request, out message) && request!.KnowsExtension)
+            LearnExtension();
         return true;
     }
 
@@ -125,7 +129,7 @@ public sealed partial class StackPeer
     {
         try
         {
-            var value = await CallAsync(method, request).ConfigureAwait(false);
+            var value = await CallAsync(id, method, request).ConfigureAwait(false);
             using var writer = new PooledWriter();
             var kind = PacketBody.Write(writer, value);
             if (writer.Written.IsEmpty || writer.Written.Length > MaxItemSize)
@@ -148,12 +152,15 @@ public sealed partial class StackPeer
         }
     }
 
-    private async ValueTask<RpcValue> CallAsync(MethodEntry method, RpcRequest request)
+    private async ValueTask<RpcValue> CallAsync(int id, MethodEntry method, RpcRequest request)
     {
-        if (method.Method.TimeLimit == Timeout.InfiniteTimeSpan)
+        if (method.Method.TimeLimit == Timeout.InfiniteTimeSpan && !_knowsExtension)
             return await method.Function(new RpcCall(Node, this, request.Path, request.Arguments, stream: null, _ended.Token)).ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
         var call = new RpcCall(Node, this, request.Path, request.Arguments, stream: null, ending.Token);
+        var served = new ServedCall(ending);
+        lock (_gate)
+            _ = _cancellable.TryAdd(id, served);
         try
         {
             return await method.Function(call).AsTask().WaitAsync(method.Method.TimeLimit, _options.TimeProvider).ConfigureAwait(false);
@@ -162,6 +169,12 @@ public sealed partial class StackPeer
         {
             await ending.CancelAsync().ConfigureAwait(false);
             throw TimeIsUp;
+        }
+        finally
+        {
+            lock (_gate)
+                _ = _cancellable.Remove(id);
+            await served.Cancelling.ConfigureAwait(false);
         }
     }
 

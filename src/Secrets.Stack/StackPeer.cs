@@ -28,10 +28,13 @@ public sealed partial class StackPeer : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
+    private Task _asking = Task.CompletedTask;
     private Action<StackPeer, StackError>? _whenEnded;
     private ITimer? _idleTimer;
+    private ITimer? _aliveTimer;
     private StackError _error;
     private long _lastActivity;
+    private long _lastReceived;
     private int _lastId;
     private int _served;
     private bool _isClosing;
@@ -70,6 +73,9 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <summary>The other side's key as the JavaScript stack writes it: <c>@…=.ed25519</c>.</summary>
     public string RemoteId => AddressText.FormatId(RemoteKey);
 
+    /// <summary>The last question for a sign of life; ends with its answer.</summary>
+    internal Task Asking => Volatile.Read(ref _asking);
+
     internal ReceiveBudget Budget { get; }
 
     internal SendQueue Queue { get; }
@@ -81,19 +87,17 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <exception cref="StackException">The connection is gone, or the answer is not what it says it is.</exception>
     public async ValueTask<RpcValue> CallAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default)
     {
-        var answer = new TaskCompletionSource<RpcValue>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var id = Register((peer, number) => peer._calls.Add(number, answer));
+        if (_options.CallTimeout == Timeout.InfiniteTimeSpan)
+            return await CallCoreAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        using var deadline = new CancellationTokenSource(_options.CallTimeout, _options.TimeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await SendRequestAsync(id, isStream: false, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
-            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await CallCoreAsync(method, arguments, linked.Token).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // an answer that comes later is for nobody, and dropped
-            lock (_gate)
-                _ = _calls.Remove(id);
-            SignalIfQuiet();
+            throw new StackException(StackError.CallTimeout);
         }
     }
 
@@ -196,10 +200,17 @@ public sealed partial class StackPeer : IAsyncDisposable
     internal void Start()
     {
         Touch();
+        TouchReceived();
         if (_options.IdleTimeout > TimeSpan.Zero)
         {
             var period = _options.IdleTimeout / 4;
             _idleTimer = _options.TimeProvider.CreateTimer(static state => ((StackPeer)state!).StopIfIdle(), this, period, period);
+        }
+
+        if (_options.KeepAlive > TimeSpan.Zero)
+        {
+            var period = _options.KeepAlive / 4;
+            _aliveTimer = _options.TimeProvider.CreateTimer(static state => ((StackPeer)state!).AskIfSilent(), this, period, period);
         }
 
         _running = Task.Run(RunAsync);
@@ -283,6 +294,29 @@ public sealed partial class StackPeer : IAsyncDisposable
 #pragma warning restore CA1031
     }
 
+    private async ValueTask<RpcValue> CallCoreAsync(string method, JsonArray? arguments, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<RpcValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = Register((peer, number) => peer._calls.Add(number, answer));
+        try
+        {
+            await SendRequestAsync(id, isStream: false, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
+            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            SendCancel(id);
+            throw;
+        }
+        finally
+        {
+            // an answer that comes later is for nobody, and dropped
+            lock (_gate)
+                _ = _calls.Remove(id);
+            SignalIfQuiet();
+        }
+    }
+
     private async Task WaitAsync(Task task)
     {
         try
@@ -345,8 +379,10 @@ public sealed partial class StackPeer : IAsyncDisposable
         if (!MethodPath.IsPath(method))
             throw new ArgumentException("A path has names with dots between them.", nameof(method));
         using var writer = new PooledWriter();
-        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type)));
+        var saysExtension = SaysExtension;
+        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, isStream && !_options.WithoutExtensionForTestsOnly ? StreamWindow : -1)));
         await SendAsync(RpcKind.Json, isStream, isEnd: false, id, writer, cancellationToken).ConfigureAwait(false);
+        _saidExtension |= saysExtension;
     }
 
     private async ValueTask SendAsync(RpcKind kind, bool isStream, bool isEnd, int id, PooledWriter body, CancellationToken cancellationToken)
@@ -373,6 +409,38 @@ public sealed partial class StackPeer : IAsyncDisposable
     }
 
     private void Touch() => Volatile.Write(ref _lastActivity, _options.TimeProvider.GetTimestamp());
+
+    private void TouchReceived() => Volatile.Write(ref _lastReceived, _options.TimeProvider.GetTimestamp());
+
+    /// <summary>Any answer is a sign of life, also that <c>manifest</c> is not allowed; every peer gives one.</summary>
+    private void AskIfSilent()
+    {
+        var silence = _options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastReceived));
+        if (silence >= 2 * _options.KeepAlive)
+            Stop(StackError.Unresponsive);
+        else if (silence >= _options.KeepAlive && _asking.IsCompleted)
+            _asking = AskAsync();
+    }
+
+    private async Task AskAsync()
+    {
+        try
+        {
+            _ = await CallAsync("manifest", cancellationToken: _ended.Token).ConfigureAwait(false);
+        }
+        catch (RpcException)
+        {
+            return;
+        }
+        catch (StackException)
+        {
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
 
     private void StopIfIdle()
     {

@@ -25,7 +25,11 @@ public class FlowTests
         }),
         }.AllowAnonymous("items");
         await using var test = new TestNode(plugin: plugin);
-        await using var peer = await test.ConnectAsync(options => options.ReceiveQueueSize = 100_000);
+        await using var peer = await test.ConnectAsync(options =>
+        {
+            options.WithoutExtensionForTestsOnly = true;
+            options.ReceiveQueueSize = 100_000;
+        });
         await using var stream = await peer.OpenSourceAsync("fast.items", cancellationToken: Token);
         (await stream.ReadAsync(Token))!.Dispose();
         while (!Volatile.Read(ref sent).Equals(await SettleAsync(() => Volatile.Read(ref sent))))
@@ -59,6 +63,7 @@ public class FlowTests
         await using var test = new TestNode(plugin: plugin);
         await using var peer = await test.ConnectAsync(options =>
         {
+            options.WithoutExtensionForTestsOnly = true;
             options.ReceiveQueueSize = 50_000;
             options.TimeProvider = time;
             options.StallTimeout = TimeSpan.FromSeconds(30);

@@ -119,7 +119,13 @@ public class FrameworkTests
                 return 1;
             }).Within(TimeSpan.FromSeconds(3)),
         }.AllowAnonymous("call");
-        await using var test = new TestNode(options => options.TimeProvider = time, plugin);
+        await using var test = new TestNode(
+            options =>
+            {
+                options.TimeProvider = time;
+                options.IdleTimeout = Timeout.InfiniteTimeSpan;
+            },
+            plugin);
         await using var peer = await test.ConnectAsync();
         var call = peer.CallAsync<int>("slow.call", cancellationToken: Token).AsTask();
         await started.Task;
