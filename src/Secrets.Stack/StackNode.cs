@@ -13,6 +13,7 @@ public sealed partial class StackNode : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<StackPeer> _peers = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly List<IAsyncDisposable> _owned = [];
     private int _connections;
     private bool _isStopped;
 
@@ -122,6 +123,14 @@ public sealed partial class StackNode : IAsyncDisposable
         entry.Hook(hook);
     }
 
+    /// <summary>Disposes something with the node, after its connections: what a plugin has to give back.</summary>
+    public void Own(IAsyncDisposable resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        lock (_gate)
+            _owned.Add(resource);
+    }
+
     /// <summary>Wraps <c>auth</c>, which decides within the handshake what a client may do; null refuses it.</summary>
     /// <remarks><paramref name="hook"/> gets the client's key, and the next decision if it has none of its own. If it throws, the answer is no.</remarks>
     public void HookAuth(Func<Ed25519PublicKey, Func<ValueTask<StackPermissions?>>, CancellationToken, ValueTask<StackPermissions?>> hook)
@@ -153,6 +162,8 @@ public sealed partial class StackNode : IAsyncDisposable
         await Task.WhenAll(peers.Select(static peer => peer.CloseAsync().AsTask())).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await stopping.ConfigureAwait(false);
+        foreach (var resource in _owned)
+            await resource.DisposeAsync().ConfigureAwait(false);
         if (_ownsKeys)
             Keys.Dispose();
         Raise(() => Closed?.Invoke());

@@ -8,28 +8,32 @@ public class NodeTcpTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_JavaScript_client_passes_all_its_checks_against_our_server()
+    [Theory]
+    [InlineData(NodePeer.Current)]
+    [InlineData(NodePeer.Former)]
+    public async Task The_JavaScript_client_passes_all_its_checks_against_our_server(string generation)
     {
         using var keys = NodePeer.Keys("server");
         await using var node = await NodePeer.Stack().Use<HarnessPlugin>().StartAsync(keys, options => options.Listen("net:127.0.0.1:0~shs"), Token);
 
-        var (passed, failed) = await NodeBattery.RunClientAsync(node.Address!.ToString());
+        var (passed, failed) = await NodeBattery.RunClientAsync(node.Address!.ToString(), generation);
 
         Assert.Empty(failed);
         Assert.Equal(54, passed);
     }
 
-    [Fact]
-    public async Task Our_client_can_call_everything_of_the_JavaScript_server()
+    [Theory]
+    [InlineData(NodePeer.Current)]
+    [InlineData(NodePeer.Former)]
+    public async Task Our_client_can_call_everything_of_the_JavaScript_server(string generation)
     {
-        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort() });
+        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort() }, generation);
         var listening = await server.ReadAsync("listening");
         using var keys = NodePeer.Keys("client");
         await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
 
         var peer = await node.ConnectAsync((string)listening!["net"]!, Token);
-        await NodeBattery.CallServerAsync(peer);
+        await NodeBattery.CallServerAsync(peer, generation);
         await peer.CloseAsync();
 
         Assert.Equal(StackError.Closed, await peer.Completion);
