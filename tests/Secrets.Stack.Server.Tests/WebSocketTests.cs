@@ -10,23 +10,27 @@ public class WebSocketTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_JavaScript_client_passes_all_its_checks_over_WebSocket()
+    [Theory]
+    [InlineData(NodePeer.Current)]
+    [InlineData(NodePeer.Former)]
+    public async Task The_JavaScript_client_passes_all_its_checks_over_WebSocket(string generation)
     {
         using var keys = NodePeer.Keys("server");
         await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
         await using var host = await WebSocketHost.StartAsync(node);
 
-        var (passed, failed) = await NodeBattery.RunClientAsync(host.For(node).ToString());
+        var (passed, failed) = await NodeBattery.RunClientAsync(host.For(node).ToString(), generation);
 
         Assert.Empty(failed);
         Assert.Equal(54, passed);
     }
 
-    [Fact]
-    public async Task Our_client_can_call_everything_of_the_JavaScript_server_over_WebSocket()
+    [Theory]
+    [InlineData(NodePeer.Current)]
+    [InlineData(NodePeer.Former)]
+    public async Task Our_client_can_call_everything_of_the_JavaScript_server_over_WebSocket(string generation)
     {
-        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort(), ["wsPort"] = NodePeer.FreePort() });
+        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort(), ["wsPort"] = NodePeer.FreePort() }, generation);
         var listening = await server.ReadAsync("listening");
         Assert.True(MultiserverAddress.TryParse((string?)listening!["address"], out var all));
         var address = new MultiserverAddress(all.Key, all.Endpoints.Single(endpoint => endpoint.Transport == StackTransport.WebSocket));
@@ -34,7 +38,7 @@ public class WebSocketTests
         await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
 
         var peer = await node.ConnectAsync(address, Token);
-        await NodeBattery.CallServerAsync(peer);
+        await NodeBattery.CallServerAsync(peer, generation);
         await peer.CloseAsync();
 
         Assert.Equal(StackError.Closed, await peer.Completion);
