@@ -7,12 +7,12 @@ namespace Secrets.Bench;
 /// <summary>One client connection with an open stream of cells.</summary>
 internal sealed class RelayConnection : IAsyncDisposable
 {
-    private readonly StackKeys _keys;
+    private readonly StackNode _node;
     private readonly StackPeer _peer;
 
-    private RelayConnection(StackKeys keys, StackPeer peer, RpcDuplex cells)
+    private RelayConnection(StackNode node, StackPeer peer, RpcDuplex cells)
     {
-        _keys = keys;
+        _node = node;
         _peer = peer;
         Cells = cells;
     }
@@ -22,9 +22,14 @@ internal sealed class RelayConnection : IAsyncDisposable
     public static async Task<RelayConnection> OpenAsync(MultiserverAddress address)
     {
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
-        var keys = StackKeys.Generate(RandomSource.System);
-        var peer = await StackClient.ConnectAsync(address, new StackOptions { AppKey = appKey, Keys = keys, IdleTimeout = Timeout.InfiniteTimeSpan, HandshakeTimeout = TimeSpan.FromMinutes(1) });
-        return new RelayConnection(keys, peer, await peer.OpenDuplexAsync(BoxesNetwork.CellsMethod));
+        var node = SecretStack.Create(options =>
+        {
+            options.AppKey = appKey;
+            options.IdleTimeout = Timeout.InfiniteTimeSpan;
+            options.HandshakeTimeout = TimeSpan.FromMinutes(1);
+        }).CreateClient();
+        var peer = await node.ConnectAsync(address);
+        return new RelayConnection(node, peer, await peer.OpenDuplexAsync(BoxesNetwork.CellsMethod));
     }
 
     /// <summary>A short waiting read of the longest time.</summary>
@@ -34,6 +39,6 @@ internal sealed class RelayConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _peer.DisposeAsync();
-        _keys.Dispose();
+        await _node.DisposeAsync();
     }
 }

@@ -44,7 +44,7 @@ public sealed class RelayCore : IAsyncDisposable
         _service = new BoxService(store, _bell, passes, _rate, _counters, options);
         Manifest = folder.LoadManifest(key, _stackKeys.PublicKey, passes.IsClosed, options);
         _plugin = new BoxesPlugin(_service, _bell, Manifest, passes, options.Limits);
-        Node = new StackNode(StackOptionsOf(options), _plugin.ToPlugin());
+        Node = SecretStack.Create(stack => Configure(stack, options)).Use(_plugin.ToPlugin()).CreateNode(_stackKeys);
     }
 
     /// <summary>The relay's id: the key it was born with.</summary>
@@ -176,23 +176,19 @@ public sealed class RelayCore : IAsyncDisposable
         return StackKeys.FromSeed(seed.Bytes);
     }
 
-    private StackOptions StackOptionsOf(RelayOptions options)
+    private static void Configure(StackOptions stack, RelayOptions options)
     {
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
-        return new StackOptions
-        {
-            AppKey = appKey,
-            Keys = _stackKeys,
-            TimeProvider = options.Clock,
-            RandomSource = options.Random,
-            HandshakeTimeout = options.Limits.HandshakeTimeout,
-            IdleTimeout = options.Limits.IdleTimeout,
-            CloseTimeout = CloseTimeout,
-            MaxItemSize = MaxItemSize,
-            ReceiveQueueSize = ReceiveQueueSize,
-            SendQueueSize = SendQueueSize,
-            MaxOpenRequests = MaxOpenRequests,
-            MaxConnections = options.Limits.MaxConnections,
-        };
+        stack.AppKey = appKey;
+        stack.TimeProvider = options.Clock;
+        stack.RandomSource = options.Random;
+        stack.HandshakeTimeout = options.Limits.HandshakeTimeout;
+        stack.IdleTimeout = options.Limits.IdleTimeout;
+        stack.CloseTimeout = CloseTimeout;
+        stack.MaxItemSize = MaxItemSize;
+        stack.ReceiveQueueSize = ReceiveQueueSize;
+        stack.SendQueueSize = SendQueueSize;
+        stack.MaxOpenRequests = MaxOpenRequests;
+        stack.MaxConnections = options.Limits.MaxConnections;
     }
 }

@@ -18,10 +18,16 @@ public static class StackEndpointExtensions
     }
 
     /// <summary>Serves one request as a connection of the node, for hosts that route by themselves.</summary>
-    public static async Task ServeStackAsync(HttpContext context, StackNode node)
+    public static Task ServeStackAsync(HttpContext context, StackNode node)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(node);
+        return ServeAsync(context, connection => node.AcceptAsync(connection, context.RequestAborted));
+    }
+
+    /// <summary>Serves one request as a connection.</summary>
+    internal static async Task ServeAsync(HttpContext context, Func<IDuplexConnection, Task> serve)
+    {
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
@@ -32,7 +38,7 @@ public static class StackEndpointExtensions
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         var connection = new WebSocketConnection(socket, Describe(context.Connection));
         await using (connection.ConfigureAwait(false))
-            _ = await node.AcceptAsync(connection, context.RequestAborted).ConfigureAwait(false);
+            await serve(connection).ConfigureAwait(false);
     }
 
     private static string Describe(ConnectionInfo connection)

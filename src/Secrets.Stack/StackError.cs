@@ -84,4 +84,13 @@ public enum StackError
 
     /// <summary>The node has as many connections as it may.</summary>
     TooManyConnections = 26,
+
+    /// <summary>A value that came is of another type than the one asked for.</summary>
+    UnexpectedType = 27,
+
+    /// <summary>A call of ours took longer than it may.</summary>
+    CallTimeout = 28,
+
+    /// <summary>The other side gave no sign of life, not even when asked.</summary>
+    Unresponsive = 29,
 }

@@ -1,109 +1,146 @@
-using System.IO.Pipelines;
-using System.Net;
-using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 using Secrets.Crypto;
 
 namespace Secrets.Stack;
 
-/// <summary>A node: plugins, and the connections that others make to it or it makes to others.</summary>
+/// <summary>A node: plugins, and the connections that others make to it or it makes to others. Made by <see cref="SecretStack"/>.</summary>
 /// <remarks>Spec: docs/protocol/stack.md §4.5.</remarks>
-public sealed class StackNode : IAsyncDisposable
+public sealed partial class StackNode : IAsyncDisposable
 {
-    private readonly StackOptions _options;
-    private readonly MethodTable _methods;
+    private readonly SecretStack _stack;
+    private readonly NodeOptions? _nodeOptions;
+    private readonly bool _ownsKeys;
     private readonly Lock _gate = new();
     private readonly HashSet<StackPeer> _peers = [];
-    private readonly HashSet<IAsyncDisposable> _listeners = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly List<IAsyncDisposable> _owned = [];
     private int _connections;
     private bool _isStopped;
 
-    /// <summary>A node that offers these plugins, and <c>manifest</c>.</summary>
-    /// <exception cref="ArgumentException">Two methods have one path.</exception>
-    public StackNode(StackOptions options, params ReadOnlySpan<Plugin> plugins)
+    internal StackNode(SecretStack stack, StackKeys keys, NodeOptions? options, Plugin[] plugins, bool ownsKeys = false)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options;
-        _methods = new MethodTable(plugins);
+        _stack = stack;
+        _nodeOptions = options;
+        _ownsKeys = ownsKeys;
+        Keys = keys;
+        Codec = new RpcCodec(stack.Options.Json);
+        Methods = new MethodTable();
+        if (options is null)
+            return;
+        Methods.Add(CorePlugin.Create());
+        foreach (var plugin in plugins)
+        {
+            Methods.Add(plugin);
+            plugin.Start(this);
+        }
+
+        Methods.CheckNeeds();
     }
 
+    /// <summary>A connection is authenticated, before its first packet (<c>rpc:connect</c>). What a handler throws is dropped; it must not block.</summary>
+    public event Action<StackPeer>? Connected;
+
+    /// <summary>A connection has ended, and why.</summary>
+    public event Action<StackPeer, StackError>? Disconnected;
+
+    /// <summary>A connection that came in ended in its handshake, and why.</summary>
+    public event Action<StackError>? Refused;
+
+    /// <summary>The node was stopped and all its connections are closed (<c>close</c>).</summary>
+    public event Action? Closed;
+
     /// <summary>The node's own key.</summary>
-    public Ed25519PublicKey PublicKey => _options.Keys.PublicKey;
+    public Ed25519PublicKey PublicKey => Keys.PublicKey;
 
-    /// <summary>Decides, within the handshake, what a client may do; null refuses it. Not set: everybody is anonymous.</summary>
-    public Func<Ed25519PublicKey, CancellationToken, ValueTask<StackPermissions?>>? Authorize { get; init; }
-
-    /// <summary>Sees each connection that is authenticated, before its first packet. It must not block or throw.</summary>
-    public Action<StackPeer>? Connected { get; init; }
+    /// <summary>The key as the JavaScript stack writes it: <c>@…=.ed25519</c>.</summary>
+    public string Id => AddressText.FormatId(PublicKey);
 
     /// <summary>Connections at this moment, those in their handshake included.</summary>
     public int ConnectionCount => Volatile.Read(ref _connections);
 
-    /// <summary>Serves one connection that came in, and disposes it; ends when it has ended, never throws for what the other side does.</summary>
-    public async Task<StackError> AcceptAsync(IDuplexPipe connection, CancellationToken cancellationToken = default)
+    /// <summary>The authenticated connections at this moment, in both directions.</summary>
+    public IReadOnlyList<StackPeer> Peers
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        if (Interlocked.Increment(ref _connections) > _options.MaxConnections)
+        get
         {
-            _ = Interlocked.Decrement(ref _connections);
-            await CloseAsync(connection).ConfigureAwait(false);
-            return StackError.TooManyConnections;
-        }
-
-        try
-        {
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, cancellationToken);
-            var peer = await AuthenticateAsync(connection, linked.Token).ConfigureAwait(false);
-            using var ending = linked.Token.UnsafeRegister(static state => ((StackPeer)state!).Stop(StackError.Closed), peer);
-            return await peer.Completion.ConfigureAwait(false);
-        }
-        catch (StackException exception)
-        {
-            await CloseAsync(connection).ConfigureAwait(false);
-            return exception.Error;
-        }
-#pragma warning disable CA1031 // whatever a connection throws ends this connection, and nothing else
-        catch (Exception)
-        {
-            await CloseAsync(connection).ConfigureAwait(false);
-            return StackError.HandshakeClosed;
-        }
-#pragma warning restore CA1031
-        finally
-        {
-            _ = Interlocked.Decrement(ref _connections);
+            lock (_gate)
+                return [.. _peers];
         }
     }
 
-    /// <summary>Listens on TCP until the listener or the node is disposed.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The port is taken, or not ours to use.</exception>
-    [UnsupportedOSPlatform("browser")]
-    public StackListener ListenTcp(IPEndPoint endpoint) => ListenTcp(endpoint, connection => AcceptAsync(connection));
+    internal StackKeys Keys { get; }
 
-    /// <summary>Listens on TCP for a host that looks at each connection first, then hands it to <see cref="AcceptAsync"/> or disposes it. It must not throw.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The port is taken, or not ours to use.</exception>
-    [UnsupportedOSPlatform("browser")]
-    public StackListener ListenTcp(IPEndPoint endpoint, Func<IDuplexConnection, Task> serve)
-    {
-        ArgumentNullException.ThrowIfNull(endpoint);
-        ArgumentNullException.ThrowIfNull(serve);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isStopped, this);
-            var listener = new StackListener(this, endpoint, serve);
-            _ = _listeners.Add(listener);
-            return listener;
-        }
-    }
+    internal StackOptions Options => _stack.Options;
+
+    internal MethodTable Methods { get; }
+
+    internal RpcCodec Codec { get; }
+
+    internal StackPermissions Anonymous => _nodeOptions?.Anonymous ?? Methods.Anonymous;
 
     /// <summary>Connects to another node, offering the plugins of this one to it as to everybody.</summary>
     /// <exception cref="StackException">No alternative of the address can be dialled and answers; the error is the last one's.</exception>
     public async ValueTask<StackPeer> ConnectAsync(MultiserverAddress address, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var peer = await StackDialer.ConnectAsync(address, _options, _methods, cancellationToken).ConfigureAwait(false);
+        var peer = await StackDialer.ConnectAsync(address, this, cancellationToken).ConfigureAwait(false);
         Begin(peer);
         return peer;
+    }
+
+    /// <summary>Connects to the address of a text.</summary>
+    /// <exception cref="StackException">It is no address, or no alternative of it can be dialled and answers.</exception>
+    public ValueTask<StackPeer> ConnectAsync(string address, CancellationToken cancellationToken = default) =>
+        MultiserverAddress.TryParse(address, out var parsed) ? ConnectAsync(parsed, cancellationToken) : throw new StackException(StackError.BadAddress);
+
+    /// <summary>Connects, and again whenever the connection has ended, with pauses of 1 second to 1 minute, until it is disposed.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="connected">Sees each new connection; it must not block or throw.</param>
+    public LastingConnection KeepConnected(MultiserverAddress address, Action<StackPeer>? connected = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return new LastingConnection(this, address, connected);
+    }
+
+    /// <summary>Calls an async or sync method of this node, as its plugins call each other's: hooks see it, permissions don't matter.</summary>
+    /// <exception cref="ArgumentException">There is no such method.</exception>
+    /// <exception cref="RpcException">The method failed.</exception>
+    public async ValueTask<T> CallAsync<T>(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default)
+    {
+        var entry = Methods.Find(method);
+        if (entry is null || entry.Method.Type is not (RpcMethodType.Async or RpcMethodType.Sync))
+            throw new ArgumentException("There is no such method.", nameof(method));
+        var value = await entry.Function(new RpcCall(this, peer: null, method, arguments ?? [], stream: null, cancellationToken)).ConfigureAwait(false);
+        return Codec.TryRead<T>(value.AsReceived(), out var result) ? result : throw new StackException(StackError.UnexpectedType);
+    }
+
+    /// <summary>Wraps a method, for all calls from now on, from wherever they come. The newest hook is the outermost; none can be removed.</summary>
+    /// <exception cref="ArgumentException">There is no such method.</exception>
+    public void Hook(string method, RpcHook hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        var entry = Methods.Find(method) ?? throw new ArgumentException("There is no such method.", nameof(method));
+        entry.Hook(hook);
+    }
+
+    /// <summary>Disposes something with the node, after its connections: what a plugin has to give back.</summary>
+    public void Own(IAsyncDisposable resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        lock (_gate)
+            _owned.Add(resource);
+    }
+
+    /// <summary>Wraps <c>auth</c>, which decides within the handshake what a client may do; null refuses it.</summary>
+    /// <remarks><paramref name="hook"/> gets the client's key, and the next decision if it has none of its own. If it throws, the answer is no.</remarks>
+    public void HookAuth(Func<Ed25519PublicKey, Func<ValueTask<StackPermissions?>>, CancellationToken, ValueTask<StackPermissions?>> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        Hook(CorePlugin.Auth, async (call, next) =>
+        {
+            var permissions = await hook(CorePlugin.ReadKey(call), async () => StackPermissions.FromJson((await next(call).ConfigureAwait(false)).Json), call.CancellationToken).ConfigureAwait(false);
+            return RpcValue.FromJson(permissions is null ? JsonValue.Create(false) : permissions.ToJson(Anonymous));
+        });
     }
 
     /// <summary>Stops listening and closes all connections gracefully, within <see cref="StackOptions.CloseTimeout"/>.</summary>
@@ -113,63 +150,62 @@ public sealed class StackNode : IAsyncDisposable
         StackPeer[] peers;
         lock (_gate)
         {
+            if (_isStopped)
+                return;
             _isStopped = true;
-            listeners = [.. _listeners];
+            listeners = [.. _listeners.Select(static listening => listening.Listener), .. _tcpListeners];
             peers = [.. _peers];
         }
 
-        foreach (var listener in listeners)
-            await listener.DisposeAsync().ConfigureAwait(false);
+        // together: a listener may wait for its connections to end
+        var stopping = Task.WhenAll(listeners.Select(static listener => listener.DisposeAsync().AsTask()));
         await Task.WhenAll(peers.Select(static peer => peer.CloseAsync().AsTask())).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
+        await stopping.ConfigureAwait(false);
+        foreach (var resource in _owned)
+            await resource.DisposeAsync().ConfigureAwait(false);
+        if (_ownsKeys)
+            Keys.Dispose();
+        Raise(() => Closed?.Invoke());
     }
 
-    internal void Forget(IAsyncDisposable listener)
+    /// <summary>What a client with this key may do; null refuses it.</summary>
+    internal async ValueTask<StackPermissions?> AuthorizeAsync(Ed25519PublicKey key, CancellationToken cancellationToken)
     {
-        lock (_gate)
-            _ = _listeners.Remove(listener);
+        // a client has no methods to permit, and takes nobody in
+        if (Methods.Find(CorePlugin.Auth) is not { } auth)
+            return null;
+        var call = new RpcCall(this, peer: null, CorePlugin.Auth, [AddressText.FormatId(key)], stream: null, cancellationToken);
+        var answer = await auth.Function(call).ConfigureAwait(false);
+        return answer.Kind == RpcKind.Json ? StackPermissions.FromJson(answer.Json) : null;
     }
 
-    private void Forget(StackPeer peer)
-    {
-        lock (_gate)
-            _ = _peers.Remove(peer);
-    }
-
-    private async Task<StackPeer> AuthenticateAsync(IDuplexPipe connection, CancellationToken cancellationToken)
-    {
-        var (session, permissions) = await ShsHandshake.AcceptAsync(connection, _options, Authorize, cancellationToken).ConfigureAwait(false);
-        var peer = new StackPeer(_options, _methods, permissions, connection, session, isClient: false);
-        Begin(peer);
-        return peer;
-    }
+    /// <summary>What the options say of a key, before any hook.</summary>
+    internal StackPermissions PermissionsOf(Ed25519PublicKey key) => _nodeOptions!.Permissions.GetValueOrDefault(key, StackPermissions.Anonymous);
 
     private void Begin(StackPeer peer)
     {
         lock (_gate)
             _ = _peers.Add(peer);
-        peer.WhenEnded(Forget);
-        try
-        {
-            Connected?.Invoke(peer);
-        }
-        finally
-        {
-            // a peer that never starts would never end
-            peer.Start();
-        }
+        peer.WhenEnded(End);
+        Raise(() => Connected?.Invoke(peer));
+        peer.Start();
     }
 
-    private static async Task CloseAsync(IDuplexPipe connection)
+    private void End(StackPeer peer, StackError error)
+    {
+        lock (_gate)
+            _ = _peers.Remove(peer);
+        Raise(() => Disconnected?.Invoke(peer, error));
+    }
+
+    private static void Raise(Action raise)
     {
         try
         {
-            await connection.Output.CompleteAsync().ConfigureAwait(false);
-            await connection.Input.CompleteAsync().ConfigureAwait(false);
-            if (connection is IAsyncDisposable disposable)
-                await disposable.DisposeAsync().ConfigureAwait(false);
+            raise();
         }
-#pragma warning disable CA1031 // closing what is broken may fail; it is closed all the same
+#pragma warning disable CA1031 // a listener's fault is not the connection's
         catch (Exception)
         {
             return;

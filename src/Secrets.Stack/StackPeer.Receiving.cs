@@ -14,12 +14,15 @@ public sealed partial class StackPeer
         await DrainAsync().ConfigureAwait(false);
         await CloseConnectionAsync().ConfigureAwait(false);
         _idleTimer?.Dispose();
+        _aliveTimer?.Dispose();
+        await _asking.ConfigureAwait(false);
+        await (_findingOut ?? Task.CompletedTask).ConfigureAwait(false);
         _boxes.Dispose();
         _packets.Dispose();
         _session.Dispose();
         await _stopped.Task.ConfigureAwait(false);
         _cut.Dispose();
-        _whenEnded?.Invoke(this);
+        _whenEnded?.Invoke(this, _error);
         _ = _completion.TrySetResult(_error);
     }
 
@@ -54,6 +57,7 @@ public sealed partial class StackPeer
                     await WaitForConsumersAsync().ConfigureAwait(false);
                 var result = await _connection.Input.ReadAsync(_cut.Token).ConfigureAwait(false);
                 Touch();
+                TouchReceived();
                 var buffer = result.Buffer;
                 var error = Process(ref buffer);
                 var isPaused = Budget.IsFull;
@@ -140,10 +144,8 @@ public sealed partial class StackPeer
 
     private void AbortFullest()
     {
-        RpcDuplex? fullest;
-        lock (_gate)
-            fullest = _opened.Values.Concat(_accepted.Values.OfType<RpcDuplex>()).MaxBy(static stream => stream.Queued);
-        fullest?.Stall();
+        // streams lock themselves and then the peer, never the other way round
+        Streams().MaxBy(static stream => stream.Queued)?.Stall();
     }
 
     /// <summary>Opens boxes and handles packets until more bytes are needed, the queues are full, or something is wrong.</summary>
@@ -182,6 +184,13 @@ public sealed partial class StackPeer
     /// <summary>Gives a packet to the call or stream that it belongs to.</summary>
     private StackError Handle(Packet packet, RpcItem item)
     {
+        if (packet.IsExtension && MayGetExtension)
+        {
+            using (item)
+                HandleExtension(packet, item.Body.Span);
+            return StackError.None;
+        }
+
         switch (packet.Id)
         {
             case 0 or int.MinValue:

@@ -3,14 +3,16 @@ namespace Secrets.Stack;
 /// <content>What the other side asks of this one.</content>
 public sealed partial class StackPeer
 {
+    private static RpcException TimeIsUp => new("TimeoutError", "the time is up");
+
     private static readonly RpcException TooMany = new("too many open requests");
 
     private StackError HandleCall(int id, RpcItem item)
     {
         if (!TryReadRequest(item, out var request, out var message, out var error))
             return error;
-        var method = request is null ? null : _methods.Find(request, RpcMethodType.Async, _permissions, out message);
-        if (method?.Call is null || request is null)
+        var method = request is null ? null : Node.Methods.Find(request, RpcMethodType.Async, _permissions, out message);
+        if (method is null || request is null)
         {
             SendError(isStream: false, -id, new RpcException(message));
             return StackError.None;
@@ -22,7 +24,7 @@ public sealed partial class StackPeer
             return StackError.None;
         }
 
-        _ = Task.Run(() => ServeCallAsync(id, method.Call, request));
+        _ = Task.Run(() => ServeCallAsync(id, method, request));
         return StackError.None;
     }
 
@@ -38,7 +40,7 @@ public sealed partial class StackPeer
         if (!TryReadRequest(item, out var request, out var message, out var error))
             return error;
         var method = request is null ? null : FindStream(request, out message);
-        if (method?.Stream is null || request is null)
+        if (method is null || request is null)
         {
             Refuse(id, new RpcException(message));
             return StackError.None;
@@ -50,19 +52,22 @@ public sealed partial class StackPeer
             return StackError.None;
         }
 
-        var stream = new RpcDuplex(this, -id, method.Type, isOpener: false);
+        var stream = new RpcDuplex(this, -id, method.Method.Type, isOpener: false);
         lock (_gate)
         {
             if (_error == StackError.None)
                 _accepted.Add(id, stream);
         }
 
-        _ = Task.Run(() => ServeStreamAsync(stream, method.Stream, request));
+        if (_knowsExtension && request.Credit >= 0)
+            stream.ReceiveCredit(request.Credit);
+        stream.Grant();
+        _ = Task.Run(() => ServeStreamAsync(stream, method, request));
         return StackError.None;
     }
 
     /// <summary>JSON that isn't a request is answered; what isn't JSON ends the connection.</summary>
-    private static bool TryReadRequest(RpcItem item, out RpcRequest? request, out string message, out StackError error)
+    private bool TryReadRequest(RpcItem item, out RpcRequest? request, out string message, out StackError error)
     {
         request = null;
         message = "invalid request, should be an object";
@@ -75,11 +80,12 @@ public sealed partial class StackPeer
             return false;
         }
 
-        _ = RpcRequest.TryRead(node, out request, out message);
+        if (RpcRequest.TryRead(node, out request, out message) && request!.KnowsExtension)
+            LearnExtension();
         return true;
     }
 
-    private RpcMethod? FindStream(RpcRequest request, out string message)
+    private MethodEntry? FindStream(RpcRequest request, out string message)
     {
         message = "unsupported stream type";
         RpcMethodType? type = request.Type switch
@@ -89,7 +95,7 @@ public sealed partial class StackPeer
             "duplex" => RpcMethodType.Duplex,
             _ => null,
         };
-        return type is null ? null : _methods.Find(request, type.Value, _permissions, out message);
+        return type is null ? null : Node.Methods.Find(request, type.Value, _permissions, out message);
     }
 
     /// <summary>Answers an open with an end, and remembers the number until the other side's end: its items may be on the way.</summary>
@@ -119,11 +125,11 @@ public sealed partial class StackPeer
         SignalIfQuiet();
     }
 
-    private async Task ServeCallAsync(int id, RpcCall call, RpcRequest request)
+    private async Task ServeCallAsync(int id, MethodEntry method, RpcRequest request)
     {
         try
         {
-            var value = await call(this, request.Arguments, _ended.Token).ConfigureAwait(false);
+            var value = await CallAsync(id, method, request).ConfigureAwait(false);
             using var writer = new PooledWriter();
             var kind = PacketBody.Write(writer, value);
             if (writer.Written.IsEmpty || writer.Written.Length > MaxItemSize)
@@ -146,11 +152,37 @@ public sealed partial class StackPeer
         }
     }
 
-    private async Task ServeStreamAsync(RpcDuplex stream, RpcStreamCall call, RpcRequest request)
+    private async ValueTask<RpcValue> CallAsync(int id, MethodEntry method, RpcRequest request)
+    {
+        if (method.Method.TimeLimit == Timeout.InfiniteTimeSpan && !_knowsExtension)
+            return await method.Function(new RpcCall(Node, this, request.Path, request.Arguments, stream: null, _ended.Token)).ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
+        var call = new RpcCall(Node, this, request.Path, request.Arguments, stream: null, ending.Token);
+        var served = new ServedCall(ending);
+        lock (_gate)
+            _ = _cancellable.TryAdd(id, served);
+        try
+        {
+            return await method.Function(call).AsTask().WaitAsync(method.Method.TimeLimit, _options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            throw TimeIsUp;
+        }
+        finally
+        {
+            lock (_gate)
+                _ = _cancellable.Remove(id);
+            await served.Cancelling.ConfigureAwait(false);
+        }
+    }
+
+    private async Task ServeStreamAsync(RpcDuplex stream, MethodEntry method, RpcRequest request)
     {
         try
         {
-            await call(this, request.Arguments, stream, stream.Aborted).ConfigureAwait(false);
+            _ = await method.Function(new RpcCall(Node, this, request.Path, request.Arguments, stream, stream.Aborted)).ConfigureAwait(false);
             await stream.AbortAsync().ConfigureAwait(false);
         }
         catch (RpcException exception)

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Secrets.Crypto;
 
@@ -12,7 +13,6 @@ public sealed partial class StackPeer : IAsyncDisposable
     private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(2);
 
     private readonly StackOptions _options;
-    private readonly MethodTable _methods;
     private readonly StackPermissions _permissions;
     private readonly IDuplexPipe _connection;
     private readonly ShsSession _session;
@@ -28,28 +28,31 @@ public sealed partial class StackPeer : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
-    private Action<StackPeer>? _whenEnded;
+    private Task _asking = Task.CompletedTask;
+    private Action<StackPeer, StackError>? _whenEnded;
     private ITimer? _idleTimer;
+    private ITimer? _aliveTimer;
     private StackError _error;
     private long _lastActivity;
+    private long _lastReceived;
     private int _lastId;
     private int _served;
     private bool _isClosing;
 
-    internal StackPeer(StackOptions options, MethodTable methods, StackPermissions permissions, IDuplexPipe connection, ShsSession session, bool isClient)
+    internal StackPeer(StackNode node, StackPermissions permissions, IDuplexPipe connection, ShsSession session, bool isClient)
     {
-        _options = options;
-        _methods = methods;
-        _permissions = permissions.IsAnonymous ? methods.Anonymous : permissions;
+        Node = node;
+        _options = node.Options;
+        _permissions = permissions.Over(node.Anonymous);
         _connection = connection;
         _session = session;
         IsClient = isClient;
         RemoteAddress = (connection as IDuplexConnection)?.RemoteAddress ?? "";
-        Budget = new ReceiveBudget(options.ReceiveQueueSize);
-        Queue = new SendQueue(session.Sealer, options.SendQueueSize);
+        Budget = new ReceiveBudget(_options.ReceiveQueueSize);
+        Queue = new SendQueue(session.Sealer, _options.SendQueueSize);
         _boxes = new BoxReader(session.Opener);
-        _packets = new PacketReader(options.MaxItemSize);
-        _cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
+        _packets = new PacketReader(_options.MaxItemSize);
+        _cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _options.TimeProvider);
     }
 
     /// <summary>The other side's long-term key.</summary>
@@ -64,6 +67,15 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <summary>Ends when the connection has ended, with the reason; never faults.</summary>
     public Task<StackError> Completion => _completion.Task;
 
+    /// <summary>The node whose connection it is.</summary>
+    public StackNode Node { get; }
+
+    /// <summary>The other side's key as the JavaScript stack writes it: <c>@…=.ed25519</c>.</summary>
+    public string RemoteId => AddressText.FormatId(RemoteKey);
+
+    /// <summary>The last question for a sign of life; ends with its answer.</summary>
+    internal Task Asking => Volatile.Read(ref _asking);
+
     internal ReceiveBudget Budget { get; }
 
     internal SendQueue Queue { get; }
@@ -75,19 +87,74 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <exception cref="StackException">The connection is gone, or the answer is not what it says it is.</exception>
     public async ValueTask<RpcValue> CallAsync(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default)
     {
-        var answer = new TaskCompletionSource<RpcValue>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var id = Register((peer, number) => peer._calls.Add(number, answer));
+        if (_options.CallTimeout == Timeout.InfiniteTimeSpan)
+            return await CallCoreAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        using var deadline = new CancellationTokenSource(_options.CallTimeout, _options.TimeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await SendRequestAsync(id, isStream: false, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
-            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await CallCoreAsync(method, arguments, linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StackException(StackError.CallTimeout);
+        }
+    }
+
+    /// <summary>Calls an async or sync method and reads its answer as a type that the stack's options know.</summary>
+    /// <exception cref="RpcException">The other side answered with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or the answer is of another type.</exception>
+    public async ValueTask<T> CallAsync<T>(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default)
+    {
+        var value = await CallAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        return Node.Codec.TryRead<T>(value, out var result) ? result : throw new StackException(StackError.UnexpectedType);
+    }
+
+    /// <summary>The items of a source; leaving the loop cancels it.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or an item is of another type.</exception>
+    public async IAsyncEnumerable<T> SourceAsync<T>(string method, JsonArray? arguments = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var source = await OpenSourceAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            await foreach (var item in source.ReadAllAsync<T>(cancellationToken).ConfigureAwait(false))
+                yield return item;
+        }
+    }
+
+    /// <summary>Sends items to a sink; ends when the other side has taken all of them.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or the other side had enough.</exception>
+    public async ValueTask SinkAsync<T>(string method, JsonArray? arguments, IAsyncEnumerable<T> items, CancellationToken cancellationToken = default)
+    {
+        var sink = await OpenSinkAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        await using (sink.ConfigureAwait(false))
+        {
+            await sink.SendAllAsync(items, cancellationToken).ConfigureAwait(false);
+            await sink.CompleteAsync().ConfigureAwait(false);
+            _ = await sink.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends items to a duplex and gives those that come back; leaving the loop cancels both directions.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or an item is of another type.</exception>
+    public async IAsyncEnumerable<TOut> DuplexAsync<TIn, TOut>(string method, JsonArray? arguments, IAsyncEnumerable<TIn> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var duplex = await OpenDuplexAsync(method, arguments, cancellationToken).ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = SendAndCompleteAsync(duplex, items, ending.Token);
+        try
+        {
+            await foreach (var item in duplex.ReadAllAsync<TOut>(cancellationToken).ConfigureAwait(false))
+                yield return item;
         }
         finally
         {
-            // an answer that comes later is for nobody, and dropped
-            lock (_gate)
-                _ = _calls.Remove(id);
-            SignalIfQuiet();
+            await ending.CancelAsync().ConfigureAwait(false);
+            await duplex.DisposeAsync().ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
         }
     }
 
@@ -127,16 +194,23 @@ public sealed partial class StackPeer : IAsyncDisposable
     }
 
     /// <summary>Calls back once, when the connection has ended. Set before <see cref="Start"/>.</summary>
-    internal void WhenEnded(Action<StackPeer> action) => _whenEnded = action;
+    internal void WhenEnded(Action<StackPeer, StackError> action) => _whenEnded = action;
 
     /// <summary>Starts to send and receive.</summary>
     internal void Start()
     {
         Touch();
+        TouchReceived();
         if (_options.IdleTimeout > TimeSpan.Zero)
         {
             var period = _options.IdleTimeout / 4;
             _idleTimer = _options.TimeProvider.CreateTimer(static state => ((StackPeer)state!).StopIfIdle(), this, period, period);
+        }
+
+        if (_options.KeepAlive > TimeSpan.Zero)
+        {
+            var period = _options.KeepAlive / 4;
+            _aliveTimer = _options.TimeProvider.CreateTimer(static state => ((StackPeer)state!).AskIfSilent(), this, period, period);
         }
 
         _running = Task.Run(RunAsync);
@@ -189,6 +263,58 @@ public sealed partial class StackPeer : IAsyncDisposable
             SendControl(RpcKind.Json, isStream: true, id, "true"u8);
         else
             SendError(isStream: true, id, error);
+    }
+
+    /// <summary>Sends; a fault of the items' source goes to the other side as an end, and reading meets what the other side did.</summary>
+    private static async Task SendAndCompleteAsync<T>(RpcDuplex stream, IAsyncEnumerable<T> items, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.SendAllAsync(items, cancellationToken).ConfigureAwait(false);
+            await stream.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (RpcException exception)
+        {
+            await stream.AbortAsync(exception).ConfigureAwait(false);
+        }
+        catch (StackException)
+        {
+            // reading tells the same
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            await stream.AbortAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // what else the items' source throws ends the stream, in two words for the other side
+        catch (Exception)
+        {
+            await stream.AbortAsync(RpcError.Internal).ConfigureAwait(false);
+        }
+#pragma warning restore CA1031
+    }
+
+    private async ValueTask<RpcValue> CallCoreAsync(string method, JsonArray? arguments, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<RpcValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = Register((peer, number) => peer._calls.Add(number, answer));
+        try
+        {
+            await SendRequestAsync(id, isStream: false, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
+            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            SendCancel(id);
+            throw;
+        }
+        finally
+        {
+            // an answer that comes later is for nobody, and dropped
+            lock (_gate)
+                _ = _calls.Remove(id);
+            SignalIfQuiet();
+        }
     }
 
     private async Task WaitAsync(Task task)
@@ -253,8 +379,10 @@ public sealed partial class StackPeer : IAsyncDisposable
         if (!MethodPath.IsPath(method))
             throw new ArgumentException("A path has names with dots between them.", nameof(method));
         using var writer = new PooledWriter();
-        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type)));
+        var saysExtension = SaysExtension;
+        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, isStream && !_options.WithoutExtensionForTestsOnly ? StreamWindow : -1)));
         await SendAsync(RpcKind.Json, isStream, isEnd: false, id, writer, cancellationToken).ConfigureAwait(false);
+        _saidExtension |= saysExtension;
     }
 
     private async ValueTask SendAsync(RpcKind kind, bool isStream, bool isEnd, int id, PooledWriter body, CancellationToken cancellationToken)
@@ -281,6 +409,38 @@ public sealed partial class StackPeer : IAsyncDisposable
     }
 
     private void Touch() => Volatile.Write(ref _lastActivity, _options.TimeProvider.GetTimestamp());
+
+    private void TouchReceived() => Volatile.Write(ref _lastReceived, _options.TimeProvider.GetTimestamp());
+
+    /// <summary>Any answer is a sign of life, also that <c>manifest</c> is not allowed; every peer gives one.</summary>
+    private void AskIfSilent()
+    {
+        var silence = _options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastReceived));
+        if (silence >= 2 * _options.KeepAlive)
+            Stop(StackError.Unresponsive);
+        else if (silence >= _options.KeepAlive && _asking.IsCompleted)
+            _asking = AskAsync();
+    }
+
+    private async Task AskAsync()
+    {
+        try
+        {
+            _ = await CallAsync("manifest", cancellationToken: _ended.Token).ConfigureAwait(false);
+        }
+        catch (RpcException)
+        {
+            return;
+        }
+        catch (StackException)
+        {
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
 
     private void StopIfIdle()
     {

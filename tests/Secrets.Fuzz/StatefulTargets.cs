@@ -13,7 +13,29 @@ internal static class StatefulTargets
     public static readonly Target[] All =
     [
         new("Stack.PacketReader", "stack", ReadPackets),
+        new("Stack.RpcRequest", "stack", ReadRequest),
+        new("Stack.StackPermissions", "stack", ReadPermissions),
     ];
+
+    /// <summary>What is read as a request is written and read as the same one.</summary>
+    private static bool ReadRequest(ReadOnlySpan<byte> input)
+    {
+        if (!PacketBody.TryReadJson(input, out var node) || !RpcRequest.TryRead(node, out var request, out _))
+            return false;
+        if (!RpcRequest.TryRead(RpcRequest.Write(request!.Path, request.Arguments, request.Type), out var again, out _) || again!.Path != request.Path)
+            throw new InvalidOperationException("A request that can't be read again.");
+        return true;
+    }
+
+    /// <summary>An answer of <c>auth</c> never allows what it doesn't name.</summary>
+    private static bool ReadPermissions(ReadOnlySpan<byte> input)
+    {
+        if (!PacketBody.TryReadJson(input, out var node) || StackPermissions.FromJson(node) is not { } permissions)
+            return false;
+        if (permissions.Allows("never.named") && !permissions.Allows("never.named.either"))
+            throw new InvalidOperationException("Everything is allowed but not all of it.");
+        return true;
+    }
 
     /// <summary>The first byte says into pieces of which size the rest is cut.</summary>
     private static bool ReadPackets(ReadOnlySpan<byte> input)

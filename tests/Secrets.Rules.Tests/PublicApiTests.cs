@@ -12,6 +12,7 @@ public sealed class PublicApiTests
     [InlineData("Secrets.Crypto")]
     [InlineData("Secrets.Transport")]
     [InlineData("Secrets.Stack")]
+    [InlineData("Secrets.Stack.Server")]
     public void The_public_surface_is_the_one_that_was_agreed(string name)
     {
         var path = Path.Combine(Tree.Root, "tests/Secrets.Rules.Tests/PublicApi", name + ".txt");

@@ -10,31 +10,35 @@ public class WebSocketTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_JavaScript_client_passes_all_its_checks_over_WebSocket()
+    [Theory]
+    [InlineData(NodePeer.Current)]
+    [InlineData(NodePeer.Former)]
+    public async Task The_JavaScript_client_passes_all_its_checks_over_WebSocket(string generation)
     {
         using var keys = NodePeer.Keys("server");
-        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+        await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
         await using var host = await WebSocketHost.StartAsync(node);
 
-        var (passed, failed) = await NodeBattery.RunClientAsync(host.For(node).ToString());
+        var (passed, failed) = await NodeBattery.RunClientAsync(host.For(node).ToString(), generation);
 
         Assert.Empty(failed);
         Assert.Equal(54, passed);
     }
 
-    [Fact]
-    public async Task Our_client_can_call_everything_of_the_JavaScript_server_over_WebSocket()
+    [Theory]
+    [InlineData(NodePeer.Current)]
+    [InlineData(NodePeer.Former)]
+    public async Task Our_client_can_call_everything_of_the_JavaScript_server_over_WebSocket(string generation)
     {
-        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort(), ["wsPort"] = NodePeer.FreePort() });
+        await using var server = await NodePeer.StartAsync("server.js", new JsonObject { ["port"] = NodePeer.FreePort(), ["wsPort"] = NodePeer.FreePort() }, generation);
         var listening = await server.ReadAsync("listening");
         Assert.True(MultiserverAddress.TryParse((string?)listening!["address"], out var all));
         var address = new MultiserverAddress(all.Key, all.Endpoints.Single(endpoint => endpoint.Transport == StackTransport.WebSocket));
         using var keys = NodePeer.Keys("client");
-        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+        await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
 
         var peer = await node.ConnectAsync(address, Token);
-        await NodeBattery.CallServerAsync(peer);
+        await NodeBattery.CallServerAsync(peer, generation);
         await peer.CloseAsync();
 
         Assert.Equal(StackError.Closed, await peer.Completion);
@@ -44,10 +48,10 @@ public class WebSocketTests
     public async Task A_text_frame_ends_its_connection_and_no_other()
     {
         using var keys = StackKeys.Generate(RandomSource.System);
-        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+        await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
         await using var host = await WebSocketHost.StartAsync(node);
-        using var clientKeys = StackKeys.Generate(RandomSource.System);
-        await using var good = await StackClient.ConnectAsync(host.For(node), new StackOptions { AppKey = NodePeer.AppKey, Keys = clientKeys }, Token);
+        await using var client = NodePeer.Stack().CreateClient();
+        await using var good = await client.ConnectAsync(host.For(node), Token);
 
         using var bad = new ClientWebSocket();
         await bad.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Address.Port}/"), Token);
@@ -62,7 +66,7 @@ public class WebSocketTests
     public async Task A_request_that_is_no_WebSocket_is_told_to_upgrade()
     {
         using var keys = StackKeys.Generate(RandomSource.System);
-        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys });
+        await using var node = NodePeer.Stack().CreateNode(keys);
         await using var host = await WebSocketHost.StartAsync(node);
         using var http = new HttpClient();
 
@@ -75,10 +79,10 @@ public class WebSocketTests
     public async Task Large_items_and_many_small_ones_pass_over_WebSocket()
     {
         using var keys = StackKeys.Generate(RandomSource.System);
-        await using var node = new StackNode(new StackOptions { AppKey = NodePeer.AppKey, Keys = keys }, new HarnessPlugin().Create());
+        await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
         await using var host = await WebSocketHost.StartAsync(node);
-        using var clientKeys = StackKeys.Generate(RandomSource.System);
-        await using var peer = await StackClient.ConnectAsync(host.For(node), new StackOptions { AppKey = NodePeer.AppKey, Keys = clientKeys }, Token);
+        await using var client = NodePeer.Stack().CreateClient();
+        await using var peer = await client.ConnectAsync(host.For(node), Token);
         await using var echo = await peer.OpenDuplexAsync("harness.echoDuplex", cancellationToken: Token);
         int[] sizes = [1, 66_000, 4352, 1 << 20, 33, .. Enumerable.Repeat(7, 1000)];
 

@@ -31,7 +31,7 @@ internal sealed class RawPeer : IAsyncDisposable
         var (near, far) = DuplexPair.Create();
         var served = node.AcceptAsync(far);
         using var keys = StackKeys.Generate(RandomSource.System);
-        var session = await ShsHandshake.ConnectAsync(near, new StackOptions { AppKey = appKey, Keys = keys }, node.PublicKey, default);
+        var session = await ShsHandshake.ConnectAsync(near, new StackOptions { AppKey = appKey }, keys, node.PublicKey, default);
         return new RawPeer(near, session, served);
     }
 

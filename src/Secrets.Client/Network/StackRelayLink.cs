@@ -10,27 +10,27 @@ namespace Secrets.Client.Network;
 internal sealed class StackRelayLink : IRelayLink
 {
     private readonly StackPeer _peer;
-    private readonly StackKeys _keys;
+    private readonly StackNode _node;
     private readonly RpcDuplex _cells;
     private readonly ConcurrentDictionary<BoxAddress, TaskCompletionSource<ReadOnlyMemory<byte>>> _open = new();
     private readonly Task _reading;
 
-    private StackRelayLink(StackPeer peer, StackKeys keys, RpcDuplex cells)
+    private StackRelayLink(StackPeer peer, StackNode node, RpcDuplex cells)
     {
         _peer = peer;
-        _keys = keys;
+        _node = node;
         _cells = cells;
         _reading = ReadAsync();
     }
 
     public Task Closed => _reading;
 
-    public static async ValueTask<StackRelayLink> OpenAsync(StackPeer peer, StackKeys keys, CancellationToken cancellationToken)
+    public static async ValueTask<StackRelayLink> OpenAsync(StackPeer peer, StackNode node, CancellationToken cancellationToken)
     {
         try
         {
             var cells = await peer.OpenDuplexAsync(BoxesNetwork.CellsMethod, null, cancellationToken).ConfigureAwait(false);
-            return new StackRelayLink(peer, keys, cells);
+            return new StackRelayLink(peer, node, cells);
         }
         catch
         {
@@ -105,7 +105,7 @@ internal sealed class StackRelayLink : IRelayLink
         await _cells.DisposeAsync().ConfigureAwait(false);
         await _peer.DisposeAsync().ConfigureAwait(false);
         await _reading.ConfigureAwait(false);
-        _keys.Dispose();
+        await _node.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task ReadAsync()

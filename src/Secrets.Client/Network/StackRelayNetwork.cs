@@ -23,33 +23,32 @@ public sealed class StackRelayNetwork : IRelayNetwork
     /// <inheritdoc/>
     public async ValueTask<IRelayLink> ConnectAsync(string address, CancellationToken cancellationToken)
     {
-        if (!MultiserverAddress.TryParse(address, out var parsed))
+        // an address may come from anybody: it must not make this device talk to its own programs' sockets
+        if (!MultiserverAddress.TryParse(address, out var parsed) || parsed.Endpoints.Any(static endpoint => endpoint.Transport == StackTransport.Unix))
             throw new RelayException(isTransient: false);
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
-        var keys = StackKeys.Generate(_random);
+        var node = SecretStack.Create(options =>
+        {
+            options.AppKey = appKey;
+            options.TimeProvider = _time;
+            options.RandomSource = _random;
+            options.Network = StackNetwork;
+            options.IdleTimeout = Timeout.InfiniteTimeSpan;
+        }).CreateClient();
         try
         {
-            var options = new StackOptions
-            {
-                AppKey = appKey,
-                Keys = keys,
-                TimeProvider = _time,
-                RandomSource = _random,
-                Network = StackNetwork,
-                IdleTimeout = Timeout.InfiniteTimeSpan,
-            };
-            var peer = await StackClient.ConnectAsync(parsed, options, cancellationToken).ConfigureAwait(false);
-            return await StackRelayLink.OpenAsync(peer, keys, cancellationToken).ConfigureAwait(false);
+            var peer = await node.ConnectAsync(parsed, cancellationToken).ConfigureAwait(false);
+            return await StackRelayLink.OpenAsync(peer, node, cancellationToken).ConfigureAwait(false);
         }
         catch (StackException failure)
         {
-            keys.Dispose();
+            await node.DisposeAsync().ConfigureAwait(false);
             // a relay wants everybody: who hangs up on our hello, or can't prove its key, is another one
             throw new RelayException(isTransient: failure.Error is not (StackError.HelloRefused or StackError.BadAccept));
         }
         catch
         {
-            keys.Dispose();
+            await node.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

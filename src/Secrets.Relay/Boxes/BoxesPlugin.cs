@@ -33,12 +33,13 @@ internal sealed class BoxesPlugin : IDisposable
     }
 
     /// <summary>The plugin of a node.</summary>
-    public Plugin ToPlugin() => new Plugin("boxes")
-        .Duplex("cells", CellsAsync)
-        .Source("bell", BellAsync)
-        .Async("manifest", (_, _, _) => ValueTask.FromResult(RpcValue.FromBinary(_manifest.Encoded.ToArray())))
-        .Async("pass", PassAsync)
-        .AllowAnonymous("cells", "bell", "manifest", "pass");
+    public Plugin ToPlugin() => new Plugin("boxes", "Boxes that others left here, and a bell for new ones.")
+    {
+        ["cells"] = Rpc.Duplex(CellsAsync).Describe("Requests there, answers back."),
+        ["bell"] = Rpc.Source(BellAsync).Describe("A signed word whenever boxes were written.", ("number", "the first one wanted")),
+        ["manifest"] = Rpc.Async(_ => ValueTask.FromResult(RpcValue.FromBinary(_manifest.Encoded.ToArray()))).Describe("What the relay says of itself."),
+        ["pass"] = Rpc.Async(PassAsync).Describe("Shows a pass; true if writing is allowed.", ("pass", "the text of the pass")),
+    }.AllowAnonymous("cells", "bell", "manifest", "pass");
 
     /// <summary>No more requests are taken; the streams end when what was taken is answered.</summary>
     public Task StopAsync() => _stopping.CancelAsync();
@@ -49,19 +50,19 @@ internal sealed class BoxesPlugin : IDisposable
     private ConnectionState StateOf(StackPeer peer) => _connections.GetValue(
         peer, known => new ConnectionState(Interlocked.Increment(ref _lastNumber), RemoteNetwork.Of(known.RemoteAddress), _limits, _service.Waits));
 
-    private async ValueTask CellsAsync(StackPeer peer, JsonArray arguments, RpcDuplex stream, CancellationToken cancellationToken) =>
-        await new CellStream(_service, StateOf(peer), stream).RunAsync(_stopping.Token, cancellationToken).ConfigureAwait(false);
+    private async ValueTask CellsAsync(RpcCall call) =>
+        await new CellStream(_service, StateOf(call.Peer), call.Stream).RunAsync(_stopping.Token, call.CancellationToken).ConfigureAwait(false);
 
-    private async ValueTask BellAsync(StackPeer peer, JsonArray arguments, RpcDuplex stream, CancellationToken cancellationToken)
+    private async ValueTask BellAsync(RpcCall call)
     {
-        var wanted = arguments is [JsonValue first, ..] && first.TryGetValue<ulong>(out var from) ? from : _bell.NextNumber;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        var wanted = call.Arguments is [JsonValue first, ..] && first.TryGetValue<ulong>(out var from) ? from : _bell.NextNumber;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, _stopping.Token);
         try
         {
             while (true)
             {
                 var (number, bell) = await _bell.GetAsync(wanted, ending.Token).ConfigureAwait(false);
-                await stream.SendAsync(bell, ending.Token).ConfigureAwait(false);
+                await call.Stream.SendAsync(bell, ending.Token).ConfigureAwait(false);
                 wanted = number + 1;
             }
         }
@@ -71,13 +72,13 @@ internal sealed class BoxesPlugin : IDisposable
         }
     }
 
-    private async ValueTask<RpcValue> PassAsync(StackPeer peer, JsonArray arguments, CancellationToken cancellationToken)
+    private async ValueTask<bool> PassAsync(RpcCall call)
     {
-        var connection = StateOf(peer);
-        if (!await _service.Rate.TryPassAsync(connection.Number, connection.Network, PassCost, cancellationToken).ConfigureAwait(false))
-            return RpcValue.FromJson(JsonValue.Create(false));
-        if (arguments is [JsonValue first, ..] && first.TryGetValue<string>(out var pass) && _passes.Accepts(pass))
+        var connection = StateOf(call.Peer);
+        if (!await _service.Rate.TryPassAsync(connection.Number, connection.Network, PassCost, call.CancellationToken).ConfigureAwait(false))
+            return false;
+        if (call.Arguments is [JsonValue first, ..] && first.TryGetValue<string>(out var pass) && _passes.Accepts(pass))
             connection.HasPass = true;
-        return RpcValue.FromJson(JsonValue.Create(connection.HasPass || !_passes.IsClosed));
+        return connection.HasPass || !_passes.IsClosed;
     }
 }

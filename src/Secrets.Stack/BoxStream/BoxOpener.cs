@@ -55,5 +55,12 @@ internal sealed class BoxOpener : IDisposable
         return StackError.None;
     }
 
+    /// <summary>The key and the next nonce.</summary>
+    internal void ExportForTestsOnly(Span<byte> destination)
+    {
+        _key.Bytes.CopyTo(destination);
+        ((ReadOnlySpan<byte>)_nonce).CopyTo(destination[_key.Bytes.Length..]);
+    }
+
     public void Dispose() => _key.Dispose();
 }

@@ -39,6 +39,13 @@ internal sealed class BoxSealer : IDisposable
         SealHeader(header, output);
     }
 
+    /// <summary>The key and the next nonce.</summary>
+    internal void ExportForTestsOnly(Span<byte> destination)
+    {
+        _key.Bytes.CopyTo(destination);
+        ((ReadOnlySpan<byte>)_nonce).CopyTo(destination[_key.Bytes.Length..]);
+    }
+
     public void Dispose() => _key.Dispose();
 
     private void SealOne(ReadOnlySpan<byte> plain, Span<byte> output)

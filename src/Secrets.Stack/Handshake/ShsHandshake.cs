@@ -10,14 +10,14 @@ internal static class ShsHandshake
 {
     /// <summary>The dialling side.</summary>
     /// <exception cref="StackException">The handshake failed.</exception>
-    public static Task<ShsSession> ConnectAsync(IDuplexPipe connection, StackOptions options, Ed25519PublicKey server, CancellationToken cancellationToken) =>
-        WithDeadlineAsync(options, token => ConnectCoreAsync(connection, options, server, token), cancellationToken);
+    public static Task<ShsSession> ConnectAsync(IDuplexPipe connection, StackOptions options, StackKeys keys, Ed25519PublicKey server, CancellationToken cancellationToken) =>
+        WithDeadlineAsync(options, token => ConnectCoreAsync(connection, options, keys, server, token), cancellationToken);
 
     /// <summary>The accepting side; the permissions are what <paramref name="authorize"/> gave.</summary>
     /// <exception cref="StackException">The handshake failed, or the client isn't wanted.</exception>
     public static Task<(ShsSession Session, StackPermissions Permissions)> AcceptAsync(
-        IDuplexPipe connection, StackOptions options, Func<Ed25519PublicKey, CancellationToken, ValueTask<StackPermissions?>>? authorize, CancellationToken cancellationToken) =>
-        WithDeadlineAsync(options, token => AcceptCoreAsync(connection, options, authorize, token), cancellationToken);
+        IDuplexPipe connection, StackOptions options, StackKeys keys, Func<Ed25519PublicKey, CancellationToken, ValueTask<StackPermissions?>> authorize, CancellationToken cancellationToken) =>
+        WithDeadlineAsync(options, token => AcceptCoreAsync(connection, options, keys, authorize, token), cancellationToken);
 
     private static async Task<T> WithDeadlineAsync<T>(StackOptions options, Func<CancellationToken, Task<T>> handshake, CancellationToken cancellationToken)
     {
@@ -37,9 +37,9 @@ internal static class ShsHandshake
         }
     }
 
-    private static async Task<ShsSession> ConnectCoreAsync(IDuplexPipe connection, StackOptions options, Ed25519PublicKey server, CancellationToken cancellationToken)
+    private static async Task<ShsSession> ConnectCoreAsync(IDuplexPipe connection, StackOptions options, StackKeys keys, Ed25519PublicKey server, CancellationToken cancellationToken)
     {
-        using var shs = new ShsClient(options.AppKey, options.Keys, server, X25519PrivateKey.Generate(options.RandomSource));
+        using var shs = new ShsClient(options.AppKey, keys, server, X25519PrivateKey.Generate(options.RandomSource));
         await WriteAsync(connection.Output, ShsMessages.ChallengeSize, shs.WriteChallenge, cancellationToken).ConfigureAwait(false);
         Check(await ReadAsync(connection.Input, ShsMessages.ChallengeSize, StackError.HandshakeClosed, shs.AcceptChallenge, cancellationToken).ConfigureAwait(false));
         await WriteAsync(connection.Output, ShsMessages.HelloSize, shs.WriteHello, cancellationToken).ConfigureAwait(false);
@@ -50,13 +50,13 @@ internal static class ShsHandshake
     }
 
     private static async Task<(ShsSession Session, StackPermissions Permissions)> AcceptCoreAsync(
-        IDuplexPipe connection, StackOptions options, Func<Ed25519PublicKey, CancellationToken, ValueTask<StackPermissions?>>? authorize, CancellationToken cancellationToken)
+        IDuplexPipe connection, StackOptions options, StackKeys keys, Func<Ed25519PublicKey, CancellationToken, ValueTask<StackPermissions?>> authorize, CancellationToken cancellationToken)
     {
-        using var shs = new ShsServer(options.AppKey, options.Keys, X25519PrivateKey.Generate(options.RandomSource));
+        using var shs = new ShsServer(options.AppKey, keys, X25519PrivateKey.Generate(options.RandomSource));
         Check(await ReadAsync(connection.Input, ShsMessages.ChallengeSize, StackError.HandshakeClosed, shs.AcceptChallenge, cancellationToken).ConfigureAwait(false));
         await WriteAsync(connection.Output, ShsMessages.ChallengeSize, shs.WriteChallenge, cancellationToken).ConfigureAwait(false);
         Check(await ReadAsync(connection.Input, ShsMessages.HelloSize, StackError.HandshakeClosed, shs.AcceptHello, cancellationToken).ConfigureAwait(false));
-        var permissions = authorize is null ? StackPermissions.Anonymous : await AuthorizeAsync(authorize, shs.Client, cancellationToken).ConfigureAwait(false);
+        var permissions = await AuthorizeAsync(authorize, shs.Client, cancellationToken).ConfigureAwait(false);
         if (permissions is null)
             throw new StackException(StackError.NotWanted);
         ShsSession? session = null;

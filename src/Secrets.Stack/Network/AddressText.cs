@@ -36,9 +36,15 @@ internal static class AddressText
         path.Length is > 0 and <= MaxPathLength && path[0] == '/'
         && path.All(static c => c is > ' ' and < '\x7f' and not ('~' or ';' or '!' or '#' or '?' or '\\' or '"' or '<' or '>'));
 
-    /// <summary>A port: decimal digits, 1 to 65535.</summary>
-    public static bool TryReadPort(ReadOnlySpan<char> text, out int port) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && text.Length <= 5 && port is > 0 and <= ushort.MaxValue;
+    /// <summary>An absolute path of a file, short enough for a socket, without signs that addresses use.</summary>
+    public static bool IsFilePath(string path) => path.Length is > 1 and <= 100 && IsPath(path) && !path.Contains(':', StringComparison.Ordinal);
+
+    /// <summary>The name of an onion service.</summary>
+    public static bool IsOnion(string host) => host.EndsWith(".onion", StringComparison.Ordinal) && host.Length > ".onion".Length;
+
+    /// <summary>A port: decimal digits, 1 (or 0, for any free one) to 65535.</summary>
+    public static bool TryReadPort(ReadOnlySpan<char> text, int first, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && text.Length <= 5 && port >= first && port <= ushort.MaxValue;
 
     /// <summary>A key: base64 of 32 bytes in either alphabet, with or without <c>@</c> before and <c>.ed25519</c> after.</summary>
     public static bool TryReadKey(ReadOnlySpan<char> text, out Ed25519PublicKey key)
@@ -58,6 +64,9 @@ internal static class AddressText
         Span<byte> bytes = stackalloc byte[Ed25519PublicKey.Size];
         return Convert.TryFromBase64Chars(padded, bytes, out var written) && written == bytes.Length && Ed25519PublicKey.TryRead(bytes, out key);
     }
+
+    /// <summary>A key as the JavaScript stack names a peer.</summary>
+    public static string FormatId(Ed25519PublicKey key) => $"@{Convert.ToBase64String(key.Bytes)}.ed25519";
 
     private static bool IsNameSign(char sign) => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '.' or '_';
 }

@@ -56,6 +56,14 @@ public sealed class MultiserverAddress : IEquatable<MultiserverAddress>
         return true;
     }
 
+    /// <summary>Reads an address to listen at: <c>transport~shs</c>, as keys are the node's; port 0 is any free one.</summary>
+    internal static bool TryParseListening(string text, [NotNullWhen(true)] out StackEndpoint? endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        endpoint = null;
+        return text.EndsWith("~shs", StringComparison.Ordinal) && TryParseEndpoint(text[..^"~shs".Length], firstPort: 0, out endpoint);
+    }
+
     /// <summary>The text form.</summary>
     public override string ToString()
     {
@@ -81,44 +89,54 @@ public sealed class MultiserverAddress : IEquatable<MultiserverAddress>
         return parts.Length == 2
             && parts[1].StartsWith("shs:", StringComparison.Ordinal)
             && AddressText.TryReadKey(parts[1].AsSpan("shs:".Length), out key)
-            && TryParseEndpoint(parts[0], out endpoint);
+            && TryParseEndpoint(parts[0], firstPort: 1, out endpoint);
     }
 
-    private static bool TryParseEndpoint(string text, [NotNullWhen(true)] out StackEndpoint? endpoint)
+    private static bool TryParseEndpoint(string text, int firstPort, [NotNullWhen(true)] out StackEndpoint? endpoint)
     {
         endpoint = null;
-        if (text.StartsWith("net:", StringComparison.Ordinal))
-            return TryParseTcp(text["net:".Length..], out endpoint);
-        if (text.StartsWith("ws://", StringComparison.Ordinal))
-            return TryParseWebSocket(StackTransport.WebSocket, text["ws://".Length..], 80, out endpoint);
-        return text.StartsWith("wss://", StringComparison.Ordinal)
-            && TryParseWebSocket(StackTransport.SecureWebSocket, text["wss://".Length..], 443, out endpoint);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return false;
+        var rest = text[(colon + 1)..];
+        return text[..colon] switch
+        {
+            "net" => TryParseTcp(StackTransport.Tcp, rest, firstPort, out endpoint),
+            "onion" => TryParseTcp(StackTransport.Onion, rest, firstPort, out endpoint),
+            "unix" => StackEndpoint.TryCreate(StackTransport.Unix, "", 0, rest, out endpoint),
+            "ws" => TryParseWebSocket(StackTransport.WebSocket, rest, 80, firstPort, out endpoint),
+            "wss" => TryParseWebSocket(StackTransport.SecureWebSocket, rest, 443, firstPort, out endpoint),
+            _ => false,
+        };
     }
 
-    private static bool TryParseTcp(string text, [NotNullWhen(true)] out StackEndpoint? endpoint)
+    private static bool TryParseTcp(StackTransport transport, string text, int firstPort, [NotNullWhen(true)] out StackEndpoint? endpoint)
     {
         endpoint = null;
         var colon = text.LastIndexOf(':');
-        if (colon < 0 || !AddressText.TryReadPort(text.AsSpan(colon + 1), out var port))
+        if (colon < 0 || !AddressText.TryReadPort(text.AsSpan(colon + 1), firstPort, out var port))
             return false;
         var host = colon == 0 ? "localhost" : text[..colon];
-        return StackEndpoint.TryCreate(StackTransport.Tcp, host, port, "/", out endpoint);
+        return StackEndpoint.TryCreate(transport, host, port, "/", out endpoint, firstPort);
     }
 
-    private static bool TryParseWebSocket(StackTransport transport, string text, int port, [NotNullWhen(true)] out StackEndpoint? endpoint)
+    private static bool TryParseWebSocket(StackTransport transport, string text, int port, int firstPort, [NotNullWhen(true)] out StackEndpoint? endpoint)
     {
         endpoint = null;
+        if (!text.StartsWith("//", StringComparison.Ordinal))
+            return false;
+        text = text[2..];
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var path = slash < 0 ? "/" : text[slash..];
         var authority = slash < 0 ? text : text[..slash];
         var close = authority.IndexOf(']', StringComparison.Ordinal);
         var colon = authority.IndexOf(':', close < 0 ? 0 : close);
-        if (colon >= 0 && !AddressText.TryReadPort(authority.AsSpan(colon + 1), out port))
+        if (colon >= 0 && !AddressText.TryReadPort(authority.AsSpan(colon + 1), firstPort, out port))
             return false;
         var host = colon < 0 ? authority : authority[..colon];
         var isBracketed = host.StartsWith('[') && host.EndsWith(']');
         if (isBracketed)
             host = host[1..^1];
-        return isBracketed == host.Contains(':', StringComparison.Ordinal) && StackEndpoint.TryCreate(transport, host, port, path, out endpoint);
+        return isBracketed == host.Contains(':', StringComparison.Ordinal) && StackEndpoint.TryCreate(transport, host, port, path, out endpoint, firstPort);
     }
 }

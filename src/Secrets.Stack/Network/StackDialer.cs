@@ -5,16 +5,17 @@ namespace Secrets.Stack;
 /// <summary>Dials the alternatives of an address one after the other, and shakes hands.</summary>
 internal static class StackDialer
 {
-    public static async ValueTask<StackPeer> ConnectAsync(MultiserverAddress address, StackOptions options, MethodTable methods, CancellationToken cancellationToken)
+    public static async ValueTask<StackPeer> ConnectAsync(MultiserverAddress address, StackNode node, CancellationToken cancellationToken)
     {
+        var network = node.Options.Network;
         var failure = new StackException(StackError.BadAddress);
         foreach (var endpoint in address.Endpoints)
         {
-            if (!options.Network.CanDial(endpoint))
+            if (!network.CanDial(endpoint))
                 continue;
             try
             {
-                return await ConnectOneAsync(endpoint, address.Key, options, methods, cancellationToken).ConfigureAwait(false);
+                return await ConnectOneAsync(endpoint, address.Key, node, cancellationToken).ConfigureAwait(false);
             }
             catch (StackException exception)
             {
@@ -25,13 +26,13 @@ internal static class StackDialer
         throw failure;
     }
 
-    private static async ValueTask<StackPeer> ConnectOneAsync(StackEndpoint endpoint, Ed25519PublicKey key, StackOptions options, MethodTable methods, CancellationToken cancellationToken)
+    private static async ValueTask<StackPeer> ConnectOneAsync(StackEndpoint endpoint, Ed25519PublicKey key, StackNode node, CancellationToken cancellationToken)
     {
-        var connection = await DialAsync(endpoint, options, cancellationToken).ConfigureAwait(false);
+        var connection = await DialAsync(endpoint, node.Options, cancellationToken).ConfigureAwait(false);
         try
         {
-            var session = await ShsHandshake.ConnectAsync(connection, options, key, cancellationToken).ConfigureAwait(false);
-            return new StackPeer(options, methods, StackPermissions.Anonymous, connection, session, isClient: true);
+            var session = await ShsHandshake.ConnectAsync(connection, node.Options, node.Keys, key, cancellationToken).ConfigureAwait(false);
+            return new StackPeer(node, StackPermissions.Anonymous, connection, session, isClient: true);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.Versioning;
@@ -7,41 +8,55 @@ namespace Secrets.Stack;
 /// <summary>The networks that come with the stack.</summary>
 public static class StackNetwork
 {
-    /// <summary>TCP (not in the browser) and WebSocket of the system.</summary>
+    /// <summary>TCP, Unix sockets (neither in the browser) and WebSocket of the system. Onion services need <see cref="Through"/>.</summary>
     public static IStackNetwork System { get; } = new SystemNetwork();
+
+    /// <summary>TCP and Unix sockets to listen at.</summary>
+    internal static IStackServer Servers { get; } = new SocketServer();
+
+    /// <summary>The system's network, with onion services through the SOCKS5 proxy of Tor. Connections of one <paramref name="isolation"/> may share a circuit, others don't.</summary>
+    [UnsupportedOSPlatform("browser")]
+    public static IStackNetwork Through(IPEndPoint proxy, string isolation = "")
+    {
+        ArgumentNullException.ThrowIfNull(proxy);
+        ArgumentNullException.ThrowIfNull(isolation);
+        return new TorNetwork(proxy, isolation);
+    }
+
+    [UnsupportedOSPlatform("browser")]
+    private static async ValueTask<Socket> ConnectAsync(Socket socket, EndPoint endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch (SocketException exception)
+        {
+            socket.Dispose();
+            throw new StackException(StackError.Unreachable, exception);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private sealed class SystemNetwork : IStackNetwork
     {
-        public bool CanDial(StackEndpoint endpoint) => endpoint.Transport != StackTransport.Tcp || !OperatingSystem.IsBrowser();
+        public bool CanDial(StackEndpoint endpoint) => endpoint.IsWebSocket || (endpoint.Transport != StackTransport.Onion && !OperatingSystem.IsBrowser());
 
         public async ValueTask<IDuplexConnection> DialAsync(StackEndpoint endpoint, CancellationToken cancellationToken)
         {
-            if (endpoint.Transport != StackTransport.Tcp)
+            if (endpoint.IsWebSocket)
                 return await DialWebSocketAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            if (OperatingSystem.IsBrowser())
+            if (OperatingSystem.IsBrowser() || endpoint.Transport == StackTransport.Onion)
                 throw new StackException(StackError.BadAddress);
-            return await DialTcpAsync(endpoint, cancellationToken).ConfigureAwait(false);
-        }
-
-        [UnsupportedOSPlatform("browser")]
-        private static async ValueTask<IDuplexConnection> DialTcpAsync(StackEndpoint endpoint, CancellationToken cancellationToken)
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                await socket.ConnectAsync(endpoint.Host, endpoint.Port, cancellationToken).ConfigureAwait(false);
-                return new TcpConnection(socket);
-            }
-            catch (SocketException exception)
-            {
-                socket.Dispose();
-                throw new StackException(StackError.Unreachable, exception);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
+            var socket = endpoint.Transport == StackTransport.Unix
+                ? await ConnectAsync(new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(endpoint.Path), cancellationToken).ConfigureAwait(false)
+                : await ConnectAsync(new Socket(SocketType.Stream, ProtocolType.Tcp), new DnsEndPoint(endpoint.Host, endpoint.Port), cancellationToken).ConfigureAwait(false);
+            return new SocketConnection(socket);
         }
 
         private static async ValueTask<IDuplexConnection> DialWebSocketAsync(StackEndpoint endpoint, CancellationToken cancellationToken)
@@ -61,6 +76,56 @@ public static class StackNetwork
             {
                 socket.Dispose();
                 throw;
+            }
+        }
+    }
+
+    [UnsupportedOSPlatform("browser")]
+    private sealed class TorNetwork(IPEndPoint proxy, string isolation) : IStackNetwork
+    {
+        public bool CanDial(StackEndpoint endpoint) => endpoint.Transport == StackTransport.Onion || System.CanDial(endpoint);
+
+        public async ValueTask<IDuplexConnection> DialAsync(StackEndpoint endpoint, CancellationToken cancellationToken)
+        {
+            if (endpoint.Transport != StackTransport.Onion)
+                return await System.DialAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            var socket = await ConnectAsync(new Socket(proxy.AddressFamily, SocketType.Stream, ProtocolType.Tcp), proxy, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await SocksRequest.SendAsync(socket, endpoint.Host, endpoint.Port, isolation, cancellationToken).ConfigureAwait(false);
+                return new SocketConnection(socket, endpoint.ToString());
+            }
+            catch (SocketException exception)
+            {
+                socket.Dispose();
+                throw new StackException(StackError.Unreachable, exception);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private sealed class SocketServer : IStackServer
+    {
+        public bool CanListen(StackEndpoint endpoint) => endpoint.Transport is StackTransport.Tcp or StackTransport.Unix && !OperatingSystem.IsBrowser();
+
+        public async ValueTask<IStackListener> ListenAsync(StackEndpoint endpoint, Func<IDuplexConnection, Task> serve, CancellationToken cancellationToken)
+        {
+            if (OperatingSystem.IsBrowser())
+                throw new PlatformNotSupportedException();
+            try
+            {
+                if (endpoint.Transport == StackTransport.Unix)
+                    return new StackListener(endpoint.Path, serve);
+                var addresses = await Dns.GetHostAddressesAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
+                return new StackListener(new IPEndPoint(addresses[0], endpoint.Port), serve);
+            }
+            catch (SocketException exception)
+            {
+                throw new IOException("The address is taken, or not ours to use.", exception);
             }
         }
     }

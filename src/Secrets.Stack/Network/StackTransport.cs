@@ -11,4 +11,10 @@ public enum StackTransport
 
     /// <summary>WebSocket over TLS: <c>wss://host:port</c>.</summary>
     SecureWebSocket = 2,
+
+    /// <summary>A Unix socket: <c>unix:/path</c>.</summary>
+    Unix = 3,
+
+    /// <summary>TCP to an onion service, through Tor: <c>onion:host.onion:port</c>.</summary>
+    Onion = 4,
 }

@@ -6,40 +6,44 @@ public sealed class Plugin
 {
     private readonly Dictionary<string, RpcMethod> _methods = new(StringComparer.Ordinal);
     private readonly List<string> _anonymous = [];
+    private readonly List<string> _needs = [];
+    private Action<StackNode>? _initialize;
 
     /// <summary>A plugin with a name; the empty name puts its methods at the top.</summary>
     /// <exception cref="ArgumentException">The name has a character that isn't a letter, a digit or an underscore, or is reserved.</exception>
-    public Plugin(string name)
+    public Plugin(string name, string description = "")
     {
         ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(description);
         if (name.Length > 0 && !MethodPath.IsName(name))
             throw new ArgumentException("A plugin's name has letters, digits and underscores.", nameof(name));
         Name = name;
+        Description = description;
     }
 
     /// <summary>The name: the first part of its methods' paths.</summary>
     public string Name { get; }
 
+    /// <summary>What it is for, for <c>help</c>.</summary>
+    public string Description { get; }
+
     internal IReadOnlyDictionary<string, RpcMethod> Methods => _methods;
 
     internal IReadOnlyList<string> Anonymous => _anonymous;
 
-    /// <summary>Adds a method with one answer, later.</summary>
-#pragma warning disable VSTHRD200 // the manifest's word for this type of method
-    public Plugin Async(string method, RpcCall call) => Add(method, RpcMethodType.Async, call, stream: null);
-#pragma warning restore VSTHRD200
+    internal IReadOnlyList<string> Needed => _needs;
 
-    /// <summary>Adds a method with one answer, at once.</summary>
-    public Plugin Sync(string method, RpcCall call) => Add(method, RpcMethodType.Sync, call, stream: null);
-
-    /// <summary>Adds a method that sends items to the caller.</summary>
-    public Plugin Source(string method, RpcStreamCall stream) => Add(method, RpcMethodType.Source, call: null, stream);
-
-    /// <summary>Adds a method that takes items from the caller.</summary>
-    public Plugin Sink(string method, RpcStreamCall stream) => Add(method, RpcMethodType.Sink, call: null, stream);
-
-    /// <summary>Adds a method with items both ways.</summary>
-    public Plugin Duplex(string method, RpcStreamCall stream) => Add(method, RpcMethodType.Duplex, call: null, stream);
+    /// <summary>A method, by its name in this plugin. Each is set once.</summary>
+    /// <exception cref="ArgumentException">The name can't be one, or is taken.</exception>
+    public RpcMethod this[string method]
+    {
+        get => _methods[Path(method)];
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _methods.Add(Path(method), value);
+        }
+    }
 
     /// <summary>Lets everybody who has the app key call these methods of this plugin (or groups of them).</summary>
     public Plugin AllowAnonymous(params ReadOnlySpan<string> methods)
@@ -49,13 +53,21 @@ public sealed class Plugin
         return this;
     }
 
-    private Plugin Add(string method, RpcMethodType type, RpcCall? call, RpcStreamCall? stream)
+    /// <summary>Names plugins that must be there too, or no node starts.</summary>
+    public Plugin Needs(params ReadOnlySpan<string> plugins)
     {
-        if (call is null && stream is null)
-            throw new ArgumentNullException(nameof(call));
-        _methods.Add(Path(method), new RpcMethod(type, call, stream));
+        _needs.AddRange(plugins);
         return this;
     }
+
+    /// <summary>Runs when a node has this plugin's methods, in the order in which plugins were added: the place for hooks and events.</summary>
+    public Plugin Initialize(Action<StackNode> initialize)
+    {
+        _initialize += initialize;
+        return this;
+    }
+
+    internal void Start(StackNode node) => _initialize?.Invoke(node);
 
     private string Path(string method)
     {

@@ -1,11 +1,46 @@
 namespace Secrets.Stack;
 
-/// <summary>A method that a node offers: its type and the one of two delegates that serves it.</summary>
-internal sealed class RpcMethod(RpcMethodType type, RpcCall? call, RpcStreamCall? stream)
+/// <summary>A method that a plugin offers: how it is called, what serves it, and what <c>help</c> says of it. Made by <see cref="Rpc"/>.</summary>
+public sealed class RpcMethod
 {
-    public RpcMethodType Type { get; } = type;
+    internal RpcMethod(RpcMethodType type, RpcFunction function, params ReadOnlySpan<Type> arguments)
+    {
+        Type = type;
+        Function = function;
+        Arguments = [.. arguments.ToArray().Select(static (type, index) => new RpcArgument($"arg{index + 1}", RpcArgument.NameOf(type), ""))];
+    }
 
-    public RpcCall? Call { get; } = call;
+    private RpcMethod(RpcMethodType type, RpcFunction function, string description, TimeSpan timeLimit, IReadOnlyList<RpcArgument> arguments)
+    {
+        Type = type;
+        Function = function;
+        Description = description;
+        TimeLimit = timeLimit;
+        Arguments = arguments;
+    }
 
-    public RpcStreamCall? Stream { get; } = stream;
+    /// <summary>How it is called.</summary>
+    public RpcMethodType Type { get; }
+
+    /// <summary>What it does, for <c>help</c>.</summary>
+    public string Description { get; } = "";
+
+    internal RpcFunction Function { get; }
+
+    internal TimeSpan TimeLimit { get; } = Timeout.InfiniteTimeSpan;
+
+    internal IReadOnlyList<RpcArgument> Arguments { get; }
+
+    /// <summary>The same with a description for <c>help</c>, and the names and descriptions of its arguments.</summary>
+    public RpcMethod Describe(string description, params ReadOnlySpan<(string Name, string Description)> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        var described = new RpcArgument[arguments.Length];
+        for (var i = 0; i < described.Length; i++)
+            described[i] = new RpcArgument(arguments[i].Name, i < Arguments.Count ? Arguments[i].Type : "any", arguments[i].Description);
+        return new RpcMethod(Type, Function, description, TimeLimit, described.Length == 0 ? Arguments : described);
+    }
+
+    /// <summary>The same with a time limit: then its token fires, and the caller is told that the time is up.</summary>
+    public RpcMethod Within(TimeSpan timeLimit) => new(Type, Function, Description, timeLimit, Arguments);
 }

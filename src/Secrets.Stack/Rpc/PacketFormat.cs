@@ -11,6 +11,9 @@ internal static class PacketFormat
 
     public const byte EndFlag = 0x04;
     public const byte StreamFlag = 0x08;
+
+    /// <summary>A packet that only peers know who said that they do: credit, cancelling, the word that one knows it.</summary>
+    public const byte ExtensionFlag = 0x10;
     private const byte TypeMask = 0x03;
     private const byte BinaryType = 0;
     private const byte TextType = 1;
@@ -29,7 +32,14 @@ internal static class PacketFormat
         BinaryPrimitives.WriteInt32BigEndian(header[5..], id);
     }
 
-    /// <summary>The kind of body that flags name; false for the fourth type, which doesn't exist. Bits 4 to 7 mean nothing.</summary>
+    /// <summary>The header of an extension packet, whose body is bytes.</summary>
+    public static void WriteExtensionHeader(Span<byte> header, byte flags, int length, int id)
+    {
+        WriteHeader(header, RpcKind.Binary, isStream: false, isEnd: false, length, id);
+        header[0] = (byte)(ExtensionFlag | flags);
+    }
+
+    /// <summary>The kind of body that flags name; false for the fourth type, which doesn't exist. Bits 5 to 7 mean nothing.</summary>
     public static bool TryReadKind(byte flags, out RpcKind kind)
     {
         kind = (flags & TypeMask) switch

@@ -40,7 +40,7 @@ internal sealed class PacketReader(int maxItemSize) : IDisposable
             return StackError.None;
         _ = PacketFormat.TryReadKind(_header[0], out var kind);
         var id = BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(5));
-        packet = new Packet(id, (_header[0] & PacketFormat.StreamFlag) != 0, (_header[0] & PacketFormat.EndFlag) != 0, new RpcItem(kind, _body, _length));
+        packet = new Packet(id, _header[0], new RpcItem(kind, _body, _length));
         _body = [];
         _bodyCount = 0;
         _headerCount = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Secrets.Stack;
 
 /// <summary>One stream of a connection: items in, items out. A source has only items in, a sink only items out.</summary>
@@ -18,6 +20,12 @@ public sealed class RpcDuplex : IAsyncDisposable
     private Task _aborting = Task.CompletedTask;
     private Exception? _failure;
     private long _queued;
+    private long _taken;
+    private long _granted;
+    private long _sent;
+    private long _credit;
+    private SendShare _share;
+    private TaskCompletionSource? _creditCame;
     private bool _hasRemoteEnd;
     private bool _hasLocalEnd;
     private bool _isDropping;
@@ -28,7 +36,13 @@ public sealed class RpcDuplex : IAsyncDisposable
         _id = id;
         _type = type;
         _isOpener = isOpener;
+        // an opener's request says what may come; the callee says so when it has the request
+        _granted = isOpener && TakesItems ? peer.StreamWindow : 0;
+        _credit = isOpener && peer.StartsWithCredit ? InitialCredit : long.MaxValue;
     }
+
+    /// <summary>What the opener may send before the callee has said anything, or is known not to count.</summary>
+    internal const long InitialCredit = 64 << 10;
 
     /// <summary>Fires when the other side aborted the stream, or the connection is gone.</summary>
     public CancellationToken Aborted
@@ -101,6 +115,8 @@ public sealed class RpcDuplex : IAsyncDisposable
             if (!_items.TryDequeue(out item))
                 return false;
             _queued -= item.Length;
+            _taken += item.Length + ReceiveBudget.ItemOverhead;
+            GrantIfLow();
         }
 
         _peer.Budget.Release(item.Length, 1);
@@ -127,7 +143,35 @@ public sealed class RpcDuplex : IAsyncDisposable
         using var writer = new PooledWriter();
         var kind = PacketBody.Write(writer, value);
         while (!TrySend(kind, writer.Written, throwIfEnded: true))
-            await _peer.Queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+            await WaitToSendAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a value of a type that the stack's options know; waits while too much is queued.</summary>
+    /// <exception cref="ArgumentException">It is larger than the connection's largest item.</exception>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The stream has ended, or the connection is gone.</exception>
+    public ValueTask SendValueAsync<T>(T value, CancellationToken cancellationToken = default) => SendAsync(_peer.Node.Codec.Write(value), cancellationToken);
+
+    /// <summary>Sends items until there are no more; does not end the direction.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The stream has ended, or the connection is gone.</exception>
+    public async ValueTask SendAllAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+            await SendValueAsync(item, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The items as values of a type, until the last one.</summary>
+    /// <exception cref="RpcException">The other side aborted with an error.</exception>
+    /// <exception cref="StackException">The connection is gone, or an item is of another type.</exception>
+    public async IAsyncEnumerable<T> ReadAllAsync<T>([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
+        {
+            using (item)
+                yield return _peer.Node.Codec.TryRead<T>(item.ToValue(), out var value) ? value : throw new StackException(StackError.UnexpectedType);
+        }
     }
 
     /// <summary>Ends the sending direction in peace; reading goes on.</summary>
@@ -146,6 +190,23 @@ public sealed class RpcDuplex : IAsyncDisposable
 
     /// <summary>Ends what hasn't ended yet.</summary>
     public ValueTask DisposeAsync() => AbortAsync();
+
+    /// <summary>Says how much may come; once the other side is known to count.</summary>
+    internal void Grant()
+    {
+        lock (_gate)
+            GrantIfLow();
+    }
+
+    /// <summary>The other side says how much it takes, from the first byte of the stream on.</summary>
+    internal void ReceiveCredit(long credit)
+    {
+        lock (_gate)
+        {
+            _credit = _credit == long.MaxValue && !_isOpener ? credit : Math.Max(_credit, credit);
+            WakeSender();
+        }
+    }
 
     /// <summary>Takes an item that came; drops it if nobody will read it.</summary>
     internal void Receive(RpcItem item)
@@ -181,6 +242,7 @@ public sealed class RpcDuplex : IAsyncDisposable
             if (!mayGoOn && !_hasLocalEnd)
             {
                 _hasLocalEnd = true;
+                WakeSender();
                 _peer.SendEnd(_id, error: null);
             }
 
@@ -211,8 +273,45 @@ public sealed class RpcDuplex : IAsyncDisposable
         }
     }
 
+    private void GrantIfLow()
+    {
+        var window = _peer.StreamWindow;
+        if (!_peer.CountsCredit || !TakesItems || _hasRemoteEnd || _isDropping || _granted - _taken > window / 2)
+            return;
+        _granted = _taken + window;
+        _peer.SendCredit(_id, _granted);
+    }
+
+    private void WakeSender()
+    {
+        _creditCame?.TrySetResult();
+        _creditCame = null;
+    }
+
+    private Task WaitToSendAsync(CancellationToken cancellationToken)
+    {
+        SendShare share;
+        lock (_gate)
+        {
+            if (_hasLocalEnd)
+                return Task.CompletedTask;
+            if (_sent >= _credit)
+            {
+                if (!_peer.CountsCredit)
+                    _peer.FindOut();
+                _creditCame ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return _creditCame.Task.WaitAsync(cancellationToken);
+            }
+
+            share = _share;
+        }
+
+        return _peer.Queue.WaitForRoomAsync(share, cancellationToken);
+    }
+
     private void Fail(Exception failure)
     {
+        WakeSender();
         _failure ??= failure;
         if (_aborted is not null)
             _aborting = _aborted.CancelAsync();
@@ -227,6 +326,7 @@ public sealed class RpcDuplex : IAsyncDisposable
             if (!_hasLocalEnd)
             {
                 _hasLocalEnd = true;
+                WakeSender();
                 _peer.SendEnd(_id, error);
                 if (_hasRemoteEnd)
                     _peer.Remove(this);
@@ -267,8 +367,13 @@ public sealed class RpcDuplex : IAsyncDisposable
         {
             if (_hasLocalEnd)
                 return throwIfEnded ? throw _failure ?? new StackException(StackError.Closed) : false;
-            if (_peer.Queue.TryAdd(kind, isStream: true, isEnd: false, _id, body, out var error))
+            var error = StackError.None;
+            if (_sent < _credit && _peer.Queue.TryAddItem(kind, _id, body, ref _share, out error))
+            {
+                _sent += body.Length + ReceiveBudget.ItemOverhead;
                 return true;
+            }
+
             return throwIfEnded && error != StackError.None ? throw new StackException(error) : false;
         }
     }
@@ -277,7 +382,7 @@ public sealed class RpcDuplex : IAsyncDisposable
     {
         do
         {
-            await _peer.Queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+            await WaitToSendAsync(cancellationToken).ConfigureAwait(false);
         }
         while (!TrySend(kind, body.Span, throwIfEnded: true));
     }

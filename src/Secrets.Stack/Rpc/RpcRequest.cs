@@ -6,8 +6,10 @@ namespace Secrets.Stack;
 /// <remarks>Spec: docs/protocol/stack.md §3.4.</remarks>
 internal sealed class RpcRequest
 {
-    private RpcRequest(string path, JsonArray arguments, string? type)
+    private RpcRequest(string path, JsonArray arguments, string? type, bool knowsExtension, long credit)
     {
+        KnowsExtension = knowsExtension;
+        Credit = credit;
         Path = path;
         Arguments = arguments;
         Type = type;
@@ -24,6 +26,12 @@ internal sealed class RpcRequest
     /// <summary>The type, if the request names one.</summary>
     public string? Type { get; }
 
+    /// <summary>True if the other side says that it knows extension packets.</summary>
+    public bool KnowsExtension { get; }
+
+    /// <summary>What the opener takes of the stream before it says more; -1 if it doesn't say.</summary>
+    public long Credit { get; }
+
     /// <summary>Reads a request that is JSON; false with what is wrong with it.</summary>
     public static bool TryRead(JsonNode? node, out RpcRequest? request, out string message)
     {
@@ -37,12 +45,12 @@ internal sealed class RpcRequest
         message = "invalid request, args should be array";
         if (body["args"] is not JsonArray arguments)
             return false;
-        request = new RpcRequest(path, arguments, PacketBody.ReadText(body["type"]));
+        request = new RpcRequest(path, arguments, PacketBody.ReadText(body["type"]), ReadNumber(body["ext"]) == 1, ReadNumber(body["credit"]));
         return true;
     }
 
     /// <summary>Encodes a request.</summary>
-    public static JsonObject Write(string path, JsonArray? arguments, string? type)
+    public static JsonObject Write(string path, JsonArray? arguments, string? type, bool saysExtension = false, int credit = -1)
     {
         var name = new JsonArray();
         foreach (var part in path.Split('.'))
@@ -54,8 +62,14 @@ internal sealed class RpcRequest
         };
         if (type is not null)
             request["type"] = type;
+        if (saysExtension)
+            request["ext"] = 1;
+        if (credit >= 0)
+            request["credit"] = credit;
         return request;
     }
+
+    private static long ReadNumber(JsonNode? node) => node is JsonValue value && value.TryGetValue<long>(out var number) && number >= 0 ? number : -1;
 
     private static bool TryReadPath(JsonNode? node, out string path)
     {

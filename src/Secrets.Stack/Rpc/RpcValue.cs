@@ -51,6 +51,16 @@ public readonly struct RpcValue
         return new RpcValue(RpcKind.Binary, null, value);
     }
 
+    /// <summary>The value as if it had travelled: JSON is bytes that were read again, so that each number can be asked for as any type that holds it.</summary>
+    internal RpcValue AsReceived()
+    {
+        if (Kind != RpcKind.Json)
+            return this;
+        using var writer = new PooledWriter();
+        _ = PacketBody.Write(writer, this);
+        return PacketBody.TryReadJson(writer.Written, out var node) ? FromJson(node) : throw new RpcException("the answer is no JSON");
+    }
+
     /// <summary>Received bytes, which may be none.</summary>
     internal static RpcValue FromReceived(ReadOnlyMemory<byte> value) => new(RpcKind.Binary, null, value);
 }

@@ -22,6 +22,9 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     private int _length;
     private int _lastLength;
     private TaskCompletionSource? _room;
+    private long _batch = 1;
+    private int _waiting;
+    private int _waited;
     private bool _isEnding;
     private bool _isClosed;
     private bool _saysGoodbye;
@@ -40,6 +43,38 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         return true;
     }
 
+    /// <summary>Adds an item of a stream; false with <see cref="StackError.None"/> also if the stream had its share of this batch while others wait.</summary>
+    public bool TryAddItem(RpcKind kind, int id, ReadOnlySpan<byte> body, ref SendShare share, out StackError error)
+    {
+        lock (_gate)
+        {
+            error = _isEnding ? StackError.Closed : StackError.None;
+            if (_isEnding || _length >= limit || IsShareUsed(share))
+                return false;
+            share.Add(_batch, body.Length);
+            Add(kind, isStream: true, isEnd: false, id, body);
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds a packet that only peers know who said so; fails as answers do.</summary>
+    public StackError AddExtension(byte flags, int id, ReadOnlySpan<byte> body)
+    {
+        lock (_gate)
+        {
+            if (_isEnding)
+                return StackError.Closed;
+            if (_length >= limit + ControlReserve)
+                return StackError.PeerNotReading;
+            Span<byte> header = stackalloc byte[PacketFormat.HeaderSize];
+            PacketFormat.WriteExtensionHeader(header, flags, body.Length, id);
+            Add(header, body);
+        }
+
+        return StackError.None;
+    }
+
     /// <summary>Adds an answer that can't wait; fails only if the other side takes nothing for so long that the reserve is used up.</summary>
     public StackError AddControl(RpcKind kind, bool isStream, bool isEnd, int id, ReadOnlySpan<byte> body)
     {
@@ -56,12 +91,16 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     }
 
     /// <summary>Waits until there may be room.</summary>
-    public Task WaitForRoomAsync(CancellationToken cancellationToken)
+    public Task WaitForRoomAsync(CancellationToken cancellationToken) => WaitForRoomAsync(default, cancellationToken);
+
+    /// <summary>Waits until there may be room for a stream.</summary>
+    public Task WaitForRoomAsync(SendShare share, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_isEnding || _length < limit)
+            if (_isEnding || (_length < limit && !IsShareUsed(share)))
                 return Task.CompletedTask;
+            _waiting++;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task.WaitAsync(cancellationToken);
         }
@@ -130,12 +169,20 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     {
         Span<byte> header = stackalloc byte[PacketFormat.HeaderSize];
         PacketFormat.WriteHeader(header, kind, isStream, isEnd, body.Length, id);
+        Add(header, body);
+    }
+
+    private void Add(ReadOnlySpan<byte> header, ReadOnlySpan<byte> body)
+    {
         var wasEmpty = _length == 0;
         Append(header);
         Append(body);
         if (wasEmpty)
             _work.Set();
     }
+
+    /// <summary>Streams that wait, or waited for the batch before, share each batch.</summary>
+    private bool IsShareUsed(SendShare share) => share.In(_batch) >= Math.Max(limit / Math.Max(1, Math.Max(_waited, _waiting + 1)), BoxFormat.MaxSentBody);
 
     private void Append(ReadOnlySpan<byte> bytes)
     {
@@ -169,6 +216,9 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
 
     private void EndRoom()
     {
+        _batch++;
+        _waited = _waiting;
+        _waiting = 0;
         _room?.TrySetResult();
         _room = null;
     }

@@ -113,12 +113,8 @@ public sealed class HostTests
         await using var core = RelayCore.Start(new RelayOptions { DataFolder = folder.Path, ReserveBytes = 0 });
         var (near, far) = DuplexPair.Create();
         var serving = core.AcceptAsync(far);
-        using var keys = StackKeys.Generate(Secrets.Crypto.RandomSource.System);
-        var options = RelayClient.Options(keys);
-        var network = new PipeNetwork(near);
-        await using var client = await StackClient.ConnectAsync(
-            new MultiserverAddress(core.PublicKey, new StackEndpoint(StackTransport.Tcp, "relay", 1)),
-            new StackOptions { AppKey = options.AppKey, Keys = keys, Network = network });
+        await using var node = RelayClient.Client(new PipeNetwork(near));
+        await using var client = await node.ConnectAsync(new MultiserverAddress(core.PublicKey, new StackEndpoint(StackTransport.Tcp, "relay", 1)));
 
         var manifest = await client.CallAsync(BoxesNetwork.ManifestMethod);
 

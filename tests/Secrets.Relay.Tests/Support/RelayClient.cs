@@ -10,30 +10,31 @@ internal sealed class RelayClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly StackKeys _keys;
+    private readonly StackNode _node;
     private readonly RpcDuplex _cells;
     private readonly Queue<Answer> _answers = new();
 
-    private RelayClient(StackKeys keys, StackPeer peer, RpcDuplex cells)
+    private RelayClient(StackNode node, StackPeer peer, RpcDuplex cells)
     {
-        _keys = keys;
+        _node = node;
         Peer = peer;
         _cells = cells;
     }
 
     public StackPeer Peer { get; }
 
-    public static StackOptions Options(StackKeys keys)
+    public static StackNode Client(IStackNetwork? network = null) => SecretStack.Create(options =>
     {
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
-        return new StackOptions { AppKey = appKey, Keys = keys };
-    }
+        options.AppKey = appKey;
+        options.Network = network ?? StackNetwork.System;
+    }).CreateClient();
 
     public static async Task<RelayClient> ConnectAsync(MultiserverAddress address)
     {
-        var keys = StackKeys.Generate(RandomSource.System);
-        var peer = await StackClient.ConnectAsync(address, Options(keys));
-        return new RelayClient(keys, peer, await peer.OpenDuplexAsync(BoxesNetwork.CellsMethod));
+        var node = Client();
+        var peer = await node.ConnectAsync(address);
+        return new RelayClient(node, peer, await peer.OpenDuplexAsync(BoxesNetwork.CellsMethod));
     }
 
     public static Task<RelayClient> ConnectAsync(RelayHost host, StackTransport transport = StackTransport.Tcp) =>
@@ -99,7 +100,7 @@ internal sealed class RelayClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Peer.DisposeAsync();
-        _keys.Dispose();
+        await _node.DisposeAsync();
     }
 
     private void Split(byte[] item)

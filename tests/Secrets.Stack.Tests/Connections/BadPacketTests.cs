@@ -21,9 +21,11 @@ public class BadPacketTests
     [Fact]
     public async Task Errors_hold_a_message_and_a_name_and_nothing_of_the_inside()
     {
-        var plugin = new Plugin("bad").AllowAnonymous("call", "stream")
-            .Async("call", (_, _, _) => throw new InvalidOperationException("/home/somebody/secret.db is locked"))
-            .Source("stream", (_, _, _, _) => throw new InvalidOperationException("/home/somebody/secret.db is locked"));
+        var plugin = new Plugin("bad")
+        {
+            ["call"] = Rpc.Async<RpcValue>(_ => throw new InvalidOperationException("/home/somebody/secret.db is locked")),
+            ["stream"] = Rpc.Source(_ => ValueTask.FromException(new InvalidOperationException("/home/somebody/secret.db is locked"))),
+        }.AllowAnonymous("call", "stream");
         await using var test = new TestNode(plugin: plugin);
         await using var raw = await RawPeer.ConnectAsync(test.Node, TestNode.AppKey);
         await raw.SendPacketAsync(Json, 1, """{"name":["bad","call"],"args":[]}""");
@@ -118,7 +120,7 @@ public class BadPacketTests
     [Fact]
     public async Task More_calls_than_allowed_are_refused_and_more_streams_than_twice_that_end_the_connection_E_71()
     {
-        await using var test = new TestNode(keys => new StackOptions { AppKey = TestNode.AppKey, Keys = keys, MaxOpenRequests = 3 });
+        await using var test = new TestNode(options => options.MaxOpenRequests = 3);
         await using var raw = await RawPeer.ConnectAsync(test.Node, TestNode.AppKey);
         for (var id = 1; id <= 4; id++)
             await raw.SendPacketAsync(Json, id, """{"name":["harness","never"],"args":[]}""");
@@ -135,7 +137,7 @@ public class BadPacketTests
     [Fact]
     public async Task A_peer_that_asks_and_never_reads_is_cut_off_E_71()
     {
-        await using var test = new TestNode(keys => new StackOptions { AppKey = TestNode.AppKey, Keys = keys, SendQueueSize = 4096 });
+        await using var test = new TestNode(options => options.SendQueueSize = 4096);
         await using var raw = await RawPeer.ConnectAsync(test.Node, TestNode.AppKey);
         var body = $$"""{"name":["{{new string('x', 60)}}"],"args":[]}""";
         for (var id = 1; !raw.Served.IsCompleted && id < 100_000; id++)

@@ -13,16 +13,23 @@ public class FlowTests
     public async Task A_slow_reader_holds_up_the_sender_and_loses_nothing_E_78()
     {
         var sent = 0;
-        var plugin = new Plugin("fast").AllowAnonymous("items").Source("items", async (_, _, stream, token) =>
+        var plugin = new Plugin("fast")
+        {
+            ["items"] = Rpc.Source(async call =>
         {
             for (var i = 0; i < 4000; i++)
             {
-                await stream.SendAsync(Kilobyte, token);
+                await call.Stream.SendAsync(Kilobyte, call.CancellationToken);
                 Interlocked.Increment(ref sent);
             }
-        });
+        }),
+        }.AllowAnonymous("items");
         await using var test = new TestNode(plugin: plugin);
-        await using var peer = await test.ConnectAsync((keys, network) => new StackOptions { AppKey = TestNode.AppKey, Keys = keys, Network = network, ReceiveQueueSize = 100_000 });
+        await using var peer = await test.ConnectAsync(options =>
+        {
+            options.WithoutExtensionForTestsOnly = true;
+            options.ReceiveQueueSize = 100_000;
+        });
         await using var stream = await peer.OpenSourceAsync("fast.items", cancellationToken: Token);
         (await stream.ReadAsync(Token))!.Dispose();
         while (!Volatile.Read(ref sent).Equals(await SettleAsync(() => Volatile.Read(ref sent))))
@@ -44,23 +51,23 @@ public class FlowTests
     public async Task A_stream_that_nobody_reads_holds_up_others_only_until_it_is_aborted_E_78()
     {
         var time = new FakeTime();
-        var plugin = new Plugin("fast").AllowAnonymous("items", "echo")
-            .Source("items", async (_, _, stream, token) =>
+        var plugin = new Plugin("fast")
+        {
+            ["items"] = Rpc.Source(async call =>
             {
                 while (true)
-                    await stream.SendAsync(Kilobyte, token);
-            })
-            .Async("echo", (_, arguments, _) => ValueTask.FromResult(RpcValue.FromJson(arguments[0]?.DeepClone())));
+                    await call.Stream.SendAsync(Kilobyte, call.CancellationToken);
+            }),
+            ["echo"] = Rpc.Async(call => ValueTask.FromResult(RpcValue.FromJson(call.Arguments[0]?.DeepClone()))),
+        }.AllowAnonymous("items", "echo");
         await using var test = new TestNode(plugin: plugin);
-        await using var peer = await test.ConnectAsync((keys, network) => new StackOptions
+        await using var peer = await test.ConnectAsync(options =>
         {
-            AppKey = TestNode.AppKey,
-            Keys = keys,
-            Network = network,
-            ReceiveQueueSize = 50_000,
-            TimeProvider = time,
-            StallTimeout = TimeSpan.FromSeconds(30),
-            IdleTimeout = Timeout.InfiniteTimeSpan,
+            options.WithoutExtensionForTestsOnly = true;
+            options.ReceiveQueueSize = 50_000;
+            options.TimeProvider = time;
+            options.StallTimeout = TimeSpan.FromSeconds(30);
+            options.IdleTimeout = Timeout.InfiniteTimeSpan;
         });
         await using var stream = await peer.OpenSourceAsync("fast.items", cancellationToken: Token);
         while (!peer.Budget.IsFull)
@@ -81,12 +88,15 @@ public class FlowTests
     public async Task A_cancelled_source_tells_the_method_that_serves_it()
     {
         var cancelled = new TaskCompletionSource();
-        var plugin = new Plugin("slow").AllowAnonymous("items").Source("items", async (_, _, stream, token) =>
+        var plugin = new Plugin("slow")
         {
-            await stream.SendAsync(Kilobyte, token);
-            using var registration = token.Register(() => cancelled.TrySetResult());
-            await Task.Delay(Timeout.Infinite, token);
-        });
+            ["items"] = Rpc.Source(async call =>
+        {
+            await call.Stream.SendAsync(Kilobyte, call.CancellationToken);
+            using var registration = call.CancellationToken.Register(() => cancelled.TrySetResult());
+            await Task.Delay(Timeout.Infinite, call.CancellationToken);
+        }),
+        }.AllowAnonymous("items");
         await using var test = new TestNode(plugin: plugin);
         await using var peer = await test.ConnectAsync();
         await using (var stream = await peer.OpenSourceAsync("slow.items", cancellationToken: Token))
@@ -110,7 +120,11 @@ public class FlowTests
     public async Task An_idle_connection_ends_after_its_time_and_one_in_use_does_not()
     {
         var time = new FakeTime();
-        await using var test = new TestNode(keys => new StackOptions { AppKey = TestNode.AppKey, Keys = keys, TimeProvider = time, IdleTimeout = TimeSpan.FromMinutes(10) });
+        await using var test = new TestNode(options =>
+        {
+            options.TimeProvider = time;
+            options.IdleTimeout = TimeSpan.FromMinutes(10);
+        });
         await using var peer = await test.ConnectAsync();
         for (var i = 0; i < 5; i++)
         {
@@ -129,12 +143,15 @@ public class FlowTests
     {
         var release = new TaskCompletionSource();
         var started = new TaskCompletionSource();
-        var plugin = new Plugin("slow").AllowAnonymous("call").Async("call", async (_, _, _) =>
+        var plugin = new Plugin("slow")
+        {
+            ["call"] = Rpc.Async(async _ =>
         {
             started.SetResult();
             await release.Task;
             return RpcValue.FromText("late");
-        });
+        }),
+        }.AllowAnonymous("call");
         await using var test = new TestNode(plugin: plugin);
         var peer = await test.ConnectAsync();
         var call = peer.CallAsync("slow.call", cancellationToken: Token).AsTask();
@@ -174,14 +191,17 @@ public class FlowTests
     public async Task A_sink_is_complete_when_the_other_side_took_everything()
     {
         var taken = 0;
-        var plugin = new Plugin("slow").AllowAnonymous("sink").Sink("sink", async (_, _, stream, token) =>
+        var plugin = new Plugin("slow")
         {
-            while (await stream.ReadAsync(token) is { } item)
+            ["sink"] = Rpc.Sink(async call =>
+        {
+            while (await call.Stream.ReadAsync(call.CancellationToken) is { } item)
             {
                 item.Dispose();
                 taken++;
             }
-        });
+        }),
+        }.AllowAnonymous("sink");
         await using var test = new TestNode(plugin: plugin);
         await using var peer = await test.ConnectAsync();
         await using var sink = await peer.OpenSinkAsync("slow.sink", cancellationToken: Token);
@@ -212,11 +232,12 @@ public class FlowTests
     {
         var called = new TaskCompletionSource<StackPeer>();
         using var keys = StackKeys.Generate(Crypto.RandomSource.System);
-        await using var server = new StackNode(TestNode.DefaultOptions(keys), new HarnessPlugin().Create()) { Connected = called.SetResult };
         using var clientKeys = StackKeys.Generate(Crypto.RandomSource.System);
-        await using var client = new StackNode(TestNode.DefaultOptions(clientKeys), new HarnessPlugin().Create());
-        await using var listener = server.ListenTcp(new System.Net.IPEndPoint(System.Net.IPAddress.IPv6Loopback, 0));
-        var address = new MultiserverAddress(keys.PublicKey, new StackEndpoint(StackTransport.Tcp, "::1", listener.LocalEndpoint.Port));
+        var stack = TestNode.Stack().Use<HarnessPlugin>();
+        await using var server = await stack.StartAsync(keys, node => node.Listen("net:::1:0~shs"), Token);
+        server.Connected += called.SetResult;
+        await using var client = stack.CreateNode(clientKeys);
+        var address = server.Address!;
 
         await using var peer = await client.ConnectAsync(address, Token);
         await using var back = await called.Task;
@@ -230,15 +251,13 @@ public class FlowTests
     public async Task Nobody_there_is_unreachable_and_the_next_alternative_is_tried()
     {
         using var keys = StackKeys.Generate(Crypto.RandomSource.System);
-        await using var server = new StackNode(TestNode.DefaultOptions(keys), new HarnessPlugin().Create());
-        await using var listener = server.ListenTcp(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        await using var server = await TestNode.Stack().Use<HarnessPlugin>().StartAsync(keys, node => node.Listen("net:127.0.0.1:0~shs"), Token);
         var nobody = new StackEndpoint(StackTransport.Tcp, "127.0.0.1", 1);
-        var somebody = new StackEndpoint(StackTransport.Tcp, "127.0.0.1", listener.LocalEndpoint.Port);
-        using var clientKeys = StackKeys.Generate(Crypto.RandomSource.System);
-        var options = TestNode.DefaultOptions(clientKeys);
+        var somebody = server.Address!.Endpoints.Single();
+        await using var client = TestNode.Stack().CreateClient();
 
-        Assert.Equal(StackError.Unreachable, (await Assert.ThrowsAsync<StackException>(async () => await StackClient.ConnectAsync(new MultiserverAddress(keys.PublicKey, nobody), options, Token))).Error);
-        await using var peer = await StackClient.ConnectAsync(new MultiserverAddress(keys.PublicKey, nobody, somebody), options, Token);
+        Assert.Equal(StackError.Unreachable, (await Assert.ThrowsAsync<StackException>(async () => await client.ConnectAsync(new MultiserverAddress(keys.PublicKey, nobody), Token))).Error);
+        await using var peer = await client.ConnectAsync(new MultiserverAddress(keys.PublicKey, nobody, somebody), Token);
         Assert.Equal(keys.PublicKey, peer.RemoteKey);
     }
 

@@ -12,7 +12,7 @@ public class HandshakeFailureTests
     {
         await using var test = new TestNode();
         var error = await Assert.ThrowsAsync<StackException>(async () =>
-            await test.ConnectAsync((keys, network) => new StackOptions { AppKey = AppKey.FromName("other"u8), Keys = keys, Network = network }));
+            await test.ConnectAsync(options => options.AppKey = AppKey.FromName("other"u8)));
         Assert.Equal(StackError.HandshakeClosed, error.Error);
         Assert.Equal(StackError.BadChallenge, await test.LastServed);
     }
@@ -22,10 +22,7 @@ public class HandshakeFailureTests
     {
         await using var test = new TestNode();
         using var other = StackKeys.Generate(RandomSource.System);
-        using var keys = StackKeys.Generate(RandomSource.System);
-        var address = new MultiserverAddress(other.PublicKey, new StackEndpoint(StackTransport.Tcp, "memory", 1));
-        var error = await Assert.ThrowsAsync<StackException>(async () =>
-            await StackClient.ConnectAsync(address, new StackOptions { AppKey = TestNode.AppKey, Keys = keys, Network = test }, Token));
+        var error = await Assert.ThrowsAsync<StackException>(async () => await test.Client().ConnectAsync(new MultiserverAddress(other.PublicKey, TestNode.Memory), Token));
         Assert.Equal(StackError.HelloRefused, error.Error);
         Assert.Equal(StackError.BadHello, await test.LastServed);
     }
@@ -56,7 +53,11 @@ public class HandshakeFailureTests
     public async Task The_whole_handshake_has_one_deadline_however_slowly_bytes_drip_E_78()
     {
         var time = new FakeTime();
-        await using var test = new TestNode(keys => new StackOptions { AppKey = TestNode.AppKey, Keys = keys, TimeProvider = time, HandshakeTimeout = TimeSpan.FromSeconds(15) });
+        await using var test = new TestNode(options =>
+        {
+            options.TimeProvider = time;
+            options.HandshakeTimeout = TimeSpan.FromSeconds(15);
+        });
         var (near, far) = DuplexPair.Create();
         var served = test.Node.AcceptAsync(far, Token);
         for (var i = 0; i < 16; i++)
@@ -85,7 +86,7 @@ public class HandshakeFailureTests
 
         var (client, middle) = DuplexPair.Create();
         using var keys = StackKeys.Generate(RandomSource.System);
-        var connecting = ShsHandshake.ConnectAsync(client, new StackOptions { AppKey = TestNode.AppKey, Keys = keys }, test.Node.PublicKey, Token);
+        var connecting = ShsHandshake.ConnectAsync(client, new StackOptions { AppKey = TestNode.AppKey }, keys, test.Node.PublicKey, Token);
         var (attacker, server) = DuplexPair.Create();
         var first = test.Node.AcceptAsync(server, Token);
         var challenge = await ReadAsync(middle.Input, ShsMessages.ChallengeSize);
@@ -111,7 +112,7 @@ public class HandshakeFailureTests
     [Fact]
     public async Task A_node_takes_no_more_connections_than_it_may()
     {
-        await using var test = new TestNode(keys => new StackOptions { AppKey = TestNode.AppKey, Keys = keys, MaxConnections = 1 });
+        await using var test = new TestNode(options => options.MaxConnections = 1);
         await using var peer = await test.ConnectAsync();
         var (_, far) = DuplexPair.Create();
         Assert.Equal(StackError.TooManyConnections, await test.Node.AcceptAsync(far, Token));

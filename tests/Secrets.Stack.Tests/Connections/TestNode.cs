@@ -7,10 +7,15 @@ namespace Secrets.Stack.Tests.Connections;
 internal sealed class TestNode : IAsyncDisposable, IStackNetwork
 {
     private readonly StackKeys _keys = StackKeys.Generate(RandomSource.System);
-    private readonly StackKeys _clientKeys = StackKeys.Generate(RandomSource.System);
+    private readonly List<StackNode> _clients = [];
 
-    public TestNode(Func<StackKeys, StackOptions>? options = null, Plugin? plugin = null, Func<Ed25519PublicKey, CancellationToken, ValueTask<StackPermissions?>>? authorize = null) =>
-        Node = new StackNode((options ?? DefaultOptions)(_keys), plugin ?? new HarnessPlugin().Create()) { Authorize = authorize };
+    public TestNode(
+        Action<StackOptions>? options = null, Plugin? plugin = null, Func<Ed25519PublicKey, CancellationToken, ValueTask<StackPermissions?>>? authorize = null, Action<NodeOptions>? nodeOptions = null)
+    {
+        Node = Stack(options).Use(plugin ?? new HarnessPlugin().Build()).CreateNode(_keys, nodeOptions);
+        if (authorize is not null)
+            Node.HookAuth((key, _, token) => authorize(key, token));
+    }
 
     public static AppKey AppKey { get; } = AppKey.FromName("test"u8);
 
@@ -18,12 +23,29 @@ internal sealed class TestNode : IAsyncDisposable, IStackNetwork
 
     public Task<StackError> LastServed { get; private set; } = Task.FromResult(StackError.None);
 
-    public static StackOptions DefaultOptions(StackKeys keys) => new() { AppKey = AppKey, Keys = keys };
+    public static StackEndpoint Memory { get; } = new(StackTransport.Tcp, "memory", 1);
 
-    public MultiserverAddress Address => new(Node.PublicKey, new StackEndpoint(StackTransport.Tcp, "memory", 1));
+    public MultiserverAddress Address => new(Node.PublicKey, Memory);
 
-    public ValueTask<StackPeer> ConnectAsync(Func<StackKeys, IStackNetwork, StackOptions>? options = null) =>
-        StackClient.ConnectAsync(Address, options?.Invoke(_clientKeys, this) ?? new StackOptions { AppKey = AppKey, Keys = _clientKeys, Network = this });
+    public static SecretStack Stack(Action<StackOptions>? options = null) => SecretStack.Create(stack =>
+    {
+        stack.AppKey = AppKey;
+        options?.Invoke(stack);
+    });
+
+    public ValueTask<StackPeer> ConnectAsync(Action<StackOptions>? options = null) => Client(options).ConnectAsync(Address);
+
+    public StackNode Client(Action<StackOptions>? options = null, StackKeys? keys = null)
+    {
+        var stack = Stack(stack =>
+        {
+            stack.Network = this;
+            options?.Invoke(stack);
+        });
+        var client = keys is null ? stack.CreateClient() : stack.CreateClient(keys);
+        _clients.Add(client);
+        return client;
+    }
 
     public bool CanDial(StackEndpoint endpoint) => true;
 
@@ -36,8 +58,9 @@ internal sealed class TestNode : IAsyncDisposable, IStackNetwork
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var client in _clients)
+            await client.DisposeAsync();
         await Node.DisposeAsync();
         _keys.Dispose();
-        _clientKeys.Dispose();
     }
 }

@@ -27,11 +27,9 @@ public partial class ConstantTimeTests
         await using var wanted = new Connections.TestNode();
         await using var closed = new Connections.TestNode(authorize: (_, _) => ValueTask.FromResult<StackPermissions?>(null));
         using var other = StackKeys.Generate(Crypto.RandomSource.System);
-        using var keys = StackKeys.Generate(Crypto.RandomSource.System);
-        var endpoint = new StackEndpoint(StackTransport.Tcp, "memory", 1);
+        var address = new MultiserverAddress(other.PublicKey, Connections.TestNode.Memory);
 
-        var wrongKey = await Assert.ThrowsAsync<StackException>(async () => await StackClient.ConnectAsync(
-            new MultiserverAddress(other.PublicKey, endpoint), new StackOptions { AppKey = Connections.TestNode.AppKey, Keys = keys, Network = wanted }, TestContext.Current.CancellationToken));
+        var wrongKey = await Assert.ThrowsAsync<StackException>(async () => await wanted.Client().ConnectAsync(address, TestContext.Current.CancellationToken));
         var notWanted = await Assert.ThrowsAsync<StackException>(async () => await closed.ConnectAsync());
 
         Assert.Equal(wrongKey.Error, notWanted.Error);

@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 namespace Secrets.Stack.Tests.Peers;
 
 /// <summary>The methods of tests/peers/secret-stack/plugin.js, in C#.</summary>
-internal sealed class HarnessPlugin
+internal sealed class HarnessPlugin : IStackPlugin
 {
     private JsonNode? _lastSink;
     private JsonNode? _lastAbort;
 
     public static string Id(StackPeer peer) => $"@{Convert.ToBase64String(peer.RemoteKey.Bytes)}.ed25519";
 
-    public Plugin Create()
+    public Plugin Build()
     {
         var plugin = new Plugin("harness");
         AddCalls(plugin);
@@ -24,68 +24,73 @@ internal sealed class HarnessPlugin
             "abortAfter", "discard", "echoDuplex", "double", "nested");
     }
 
-    private void AddCalls(Plugin plugin) => plugin
-        .Async("echo", (_, arguments, _) => Answer(arguments[0]?.DeepClone()))
-        .Async("args", (_, arguments, _) => Answer(arguments.DeepClone()))
-        .Async("add", (_, arguments, _) => Answer(JsonValue.Create((int)arguments[0]! + (int)arguments[1]!)))
-        .Async("delay", async (_, arguments, token) =>
+    private void AddCalls(Plugin plugin)
+    {
+        plugin["echo"] = Rpc.Async(call => Answer(call.Arguments[0]?.DeepClone()));
+        plugin["args"] = Rpc.Async(call => Answer(call.Arguments.DeepClone()));
+        plugin["add"] = Rpc.Async(call => Answer(JsonValue.Create((int)call.Arguments[0]! + (int)call.Arguments[1]!)));
+        plugin["delay"] = Rpc.Async(async call =>
         {
-            await Task.Delay((int)arguments[0]!, token);
-            return RpcValue.FromJson(arguments[1]?.DeepClone());
-        })
-        .Async("bytes", (_, arguments, _) => ValueTask.FromResult(RpcValue.FromBinary(Enumerable.Range(0, (int)arguments[0]!).Select(i => (byte)(i & 255)).ToArray())))
-        .Async("string", (_, arguments, _) => ValueTask.FromResult(RpcValue.FromText(new string('x', (int)arguments[0]!))))
-        .Async("whoami", (peer, _, _) => Answer(new JsonObject { ["id"] = Id(peer), ["pubkey"] = Convert.ToBase64String(peer.RemoteKey.Bytes), ["address"] = peer.RemoteAddress }))
-        .Async("callMeBack", (peer, arguments, token) => peer.CallAsync("harness.echo", [arguments[0]?.DeepClone()], token))
-        .Async("lastSink", (_, _, _) => Answer(_lastSink?.DeepClone()))
-        .Async("lastAbort", (_, _, _) => Answer(_lastAbort?.DeepClone()))
-        .Async("stats", (_, _, _) => Answer(new JsonObject { ["peers"] = 1 }))
-        .Async("denied", (_, _, _) => Answer("you must never see this"))
-        .Async("aliceOnly", (_, _, _) => Answer("hihihi"))
-        .Async("nested.deep.method", (_, arguments, _) => Answer(new JsonObject { ["deep"] = arguments[0]?.DeepClone() }))
-        .Sync("hello", (_, arguments, _) => ValueTask.FromResult(RpcValue.FromText($"Hello, {arguments[0]}.")));
+            await Task.Delay((int)call.Arguments[0]!, call.CancellationToken);
+            return RpcValue.FromJson(call.Arguments[1]?.DeepClone());
+        });
+        plugin["bytes"] = Rpc.Async(call => ValueTask.FromResult(RpcValue.FromBinary(Enumerable.Range(0, (int)call.Arguments[0]!).Select(i => (byte)(i & 255)).ToArray())));
+        plugin["string"] = Rpc.Async(call => ValueTask.FromResult(RpcValue.FromText(new string('x', (int)call.Arguments[0]!))));
+        plugin["whoami"] = Rpc.Async(call => Answer(new JsonObject { ["id"] = Id(call.Peer), ["pubkey"] = Convert.ToBase64String(call.Peer.RemoteKey.Bytes), ["address"] = call.Peer.RemoteAddress }));
+        plugin["callMeBack"] = Rpc.Async(call => call.Peer.CallAsync("harness.echo", [call.Arguments[0]?.DeepClone()], call.CancellationToken));
+        plugin["lastSink"] = Rpc.Async(_ => Answer(_lastSink?.DeepClone()));
+        plugin["lastAbort"] = Rpc.Async(_ => Answer(_lastAbort?.DeepClone()));
+        plugin["stats"] = Rpc.Async(_ => Answer(new JsonObject { ["peers"] = 1 }));
+        plugin["denied"] = Rpc.Async(_ => Answer("you must never see this"));
+        plugin["aliceOnly"] = Rpc.Async(_ => Answer("hihihi"));
+        plugin["nested.deep.method"] = Rpc.Async(call => Answer(new JsonObject { ["deep"] = call.Arguments[0]?.DeepClone() }));
+        plugin["hello"] = Rpc.Sync(call => RpcValue.FromText($"Hello, {call.Arguments[0]}."));
+    }
 
-    private static void AddOddCalls(Plugin plugin) => plugin
-        .Async("fail", (_, arguments, _) => throw new RpcException("TypeError", (string)arguments[0]!))
-        .Async("failString", (_, _, _) => throw new RpcException("plain string"))
-        .Async("throws", (_, _, _) => throw new RpcException("thrown synchronously"))
-        .Async("never", async (_, _, token) =>
+    private static void AddOddCalls(Plugin plugin)
+    {
+        plugin["fail"] = Rpc.Async<RpcValue>(call => throw new RpcException("TypeError", (string)call.Arguments[0]!));
+        plugin["failString"] = Rpc.Async<RpcValue>(_ => throw new RpcException("plain string"));
+        plugin["throws"] = Rpc.Async<RpcValue>(_ => throw new RpcException("thrown synchronously"));
+        plugin["never"] = Rpc.Async<RpcValue>(async call =>
         {
-            await Task.Delay(Timeout.Infinite, token);
+            await Task.Delay(Timeout.Infinite, call.CancellationToken);
             return default;
-        })
-        .Async("undef", (_, _, _) => Answer(false))
-        .Async("nul", (_, _, _) => Answer(null))
-        .Async("emptyString", (_, _, _) => ValueTask.FromResult(RpcValue.FromText("")))
-        .Sync("syncFail", (_, _, _) => throw new RpcException("RangeError", "sync failure"));
+        });
+        plugin["undef"] = Rpc.Async(_ => Answer(false));
+        plugin["nul"] = Rpc.Async(_ => Answer(null));
+        plugin["emptyString"] = Rpc.Async(_ => ValueTask.FromResult(RpcValue.FromText("")));
+        plugin["syncFail"] = Rpc.Sync<RpcValue>(_ => throw new RpcException("RangeError", "sync failure"));
+    }
 
-    private void AddSources(Plugin plugin) => plugin
-        .Source("count", (_, arguments, stream, token) => CountAsync(stream, (int)arguments[0]!, token))
-        .Source("nested.deep.items", (_, arguments, stream, token) => CountAsync(stream, (int)arguments[0]!, token))
-        .Source("buffers", async (_, arguments, stream, token) =>
+    private void AddSources(Plugin plugin)
+    {
+        plugin["count"] = Rpc.Source(call => CountAsync(call.Stream, (int)call.Arguments[0]!, call.CancellationToken));
+        plugin["nested.deep.items"] = Rpc.Source(call => CountAsync(call.Stream, (int)call.Arguments[0]!, call.CancellationToken));
+        plugin["buffers"] = Rpc.Source(async call =>
         {
-            var body = Enumerable.Repeat((byte)0x61, (int)arguments[0]!).ToArray();
-            for (var i = 0; i < (int)arguments[1]!; i++)
-                await stream.SendAsync(body, token);
-        })
-        .Source("mixed", async (_, _, stream, token) =>
+            var body = Enumerable.Repeat((byte)0x61, (int)call.Arguments[0]!).ToArray();
+            for (var i = 0; i < (int)call.Arguments[1]!; i++)
+                await call.Stream.SendAsync(body, call.CancellationToken);
+        });
+        plugin["mixed"] = Rpc.Source(async call =>
         {
             foreach (var value in Mixed())
-                await stream.SendAsync(value, token);
-        })
-        .Source("failAfter", async (_, arguments, stream, token) =>
+                await call.Stream.SendAsync(value, call.CancellationToken);
+        });
+        plugin["failAfter"] = Rpc.Source(async call =>
         {
-            await CountAsync(stream, (int)arguments[0]!, token);
-            throw new RpcException((string)arguments[1]!);
-        })
-        .Source("throwsSource", (_, _, _, _) => throw new RpcException("source threw"))
-        .Source("infinite", async (_, _, stream, token) =>
+            await CountAsync(call.Stream, (int)call.Arguments[0]!, call.CancellationToken);
+            throw new RpcException((string)call.Arguments[1]!);
+        });
+        plugin["throwsSource"] = Rpc.Source(_ => ValueTask.FromException(new RpcException("source threw")));
+        plugin["infinite"] = Rpc.Source(async call =>
         {
             try
             {
                 for (var i = 0; ; i++)
                 {
-                    await stream.SendAsync(RpcValue.FromJson(i), token);
+                    await call.Stream.SendAsync(RpcValue.FromJson(i), call.CancellationToken);
                     await Task.Yield();
                 }
             }
@@ -93,24 +98,26 @@ internal sealed class HarnessPlugin
             {
                 _lastAbort = true;
             }
-        })
-        .Source("ticks", async (_, arguments, stream, token) =>
+        });
+        plugin["ticks"] = Rpc.Source(async call =>
         {
-            for (var i = 0; i < (int)arguments[1]!; i++)
+            for (var i = 0; i < (int)call.Arguments[1]!; i++)
             {
-                await Task.Delay((int)arguments[0]!, token);
-                await stream.SendAsync(RpcValue.FromJson(i), token);
+                await Task.Delay((int)call.Arguments[0]!, call.CancellationToken);
+                await call.Stream.SendAsync(RpcValue.FromJson(i), call.CancellationToken);
             }
         });
+    }
 
-    private void AddSinks(Plugin plugin) => plugin
-        .Sink("collect", async (_, arguments, stream, token) =>
+    private void AddSinks(Plugin plugin)
+    {
+        plugin["collect"] = Rpc.Sink(async call =>
         {
             var items = new JsonArray();
             JsonNode? error = null;
             try
             {
-                while (await stream.ReadAsync(token) is { } item)
+                while (await call.Stream.ReadAsync(call.CancellationToken) is { } item)
                 {
                     using (item)
                         items.Add(Show(item.ToValue()));
@@ -121,35 +128,36 @@ internal sealed class HarnessPlugin
                 error = new JsonObject { ["name"] = exception.Name, ["message"] = exception.Message };
             }
 
-            _lastSink = new JsonObject { ["tag"] = arguments.Count > 0 ? arguments[0]?.DeepClone() : null, ["err"] = error, ["items"] = items };
-        })
-        .Sink("abortAfter", async (_, arguments, stream, token) =>
+            _lastSink = new JsonObject { ["tag"] = call.Arguments.Count > 0 ? call.Arguments[0]?.DeepClone() : null, ["err"] = error, ["items"] = items };
+        });
+        plugin["abortAfter"] = Rpc.Sink(async call =>
         {
-            for (var i = 0; i < (int)arguments[0]!; i++)
-                (await stream.ReadAsync(token))?.Dispose();
+            for (var i = 0; i < (int)call.Arguments[0]!; i++)
+                (await call.Stream.ReadAsync(call.CancellationToken))?.Dispose();
             throw new RpcException("sink had enough");
-        })
-        .Sink("discard", async (_, _, stream, token) =>
+        });
+        plugin["discard"] = Rpc.Sink(async call =>
         {
-            while (await stream.ReadAsync(token) is { } item)
+            while (await call.Stream.ReadAsync(call.CancellationToken) is { } item)
                 item.Dispose();
-        })
-        .Duplex("echoDuplex", async (_, _, stream, token) =>
+        });
+        plugin["echoDuplex"] = Rpc.Duplex(async call =>
         {
-            while (await stream.ReadAsync(token) is { } item)
+            while (await call.Stream.ReadAsync(call.CancellationToken) is { } item)
             {
                 using (item)
-                    await stream.SendAsync(item.ToValue(), token);
-            }
-        })
-        .Duplex("double", async (_, _, stream, token) =>
-        {
-            while (await stream.ReadAsync(token) is { } item)
-            {
-                using (item)
-                    await stream.SendAsync(RpcValue.FromJson(2 * (double)item.ToValue().Json!), token);
+                    await call.Stream.SendAsync(item.ToValue(), call.CancellationToken);
             }
         });
+        plugin["double"] = Rpc.Duplex(async call =>
+        {
+            while (await call.Stream.ReadAsync(call.CancellationToken) is { } item)
+            {
+                using (item)
+                    await call.Stream.SendAsync(RpcValue.FromJson(2 * (double)item.ToValue().Json!), call.CancellationToken);
+            }
+        });
+    }
 
     public static RpcValue[] Mixed() =>
     [

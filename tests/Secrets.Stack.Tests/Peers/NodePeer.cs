@@ -7,28 +7,34 @@ using System.Text.Json.Nodes;
 
 namespace Secrets.Stack.Tests.Peers;
 
-/// <summary>A program of tests/peers/secret-stack: JSON lines out, JSON commands in.</summary>
+/// <summary>A program of tests/peers: JSON lines out, JSON commands in.</summary>
 internal sealed class NodePeer : IAsyncDisposable
 {
     private static readonly SemaphoreSlim SetupGate = new(1);
-    private static bool _isSetUp;
+    private static readonly HashSet<string> Ready = [];
     private readonly Process _process;
 
     private NodePeer(Process process) => _process = process;
 
     public static AppKey AppKey { get; } = AppKey.FromName("secret-stack-peer"u8);
 
-    public static string Folder { get; } = Path.Combine(Root(), "tests", "peers", "secret-stack");
+    public const string Current = "secret-stack";
+
+    public const string Former = "secret-stack-6";
+
+    public static string Folder(string name) => Path.Combine(Root(), "tests", "peers", name);
+
+    public static SecretStack Stack() => SecretStack.Create(options => options.AppKey = AppKey);
 
     public static StackKeys Keys(string name) => StackKeys.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     /// <summary>Starts a program; the test is skipped where node is missing.</summary>
-    public static async Task<NodePeer> StartAsync(string program, JsonObject arguments)
+    public static async Task<NodePeer> StartAsync(string program, JsonObject arguments, string folder = Current)
     {
-        await SetUpAsync();
+        await SetUpAsync(folder);
         var start = new ProcessStartInfo("node", [program, arguments.ToJsonString()])
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = Folder(folder),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -83,19 +89,19 @@ internal sealed class NodePeer : IAsyncDisposable
         return folder;
     }
 
-    private static async Task SetUpAsync()
+    public static async Task SetUpAsync(string folder)
     {
         await SetupGate.WaitAsync();
         try
         {
-            if (_isSetUp)
+            if (Ready.Contains(folder))
                 return;
-            using var setup = Process.Start(new ProcessStartInfo(Path.Combine(Folder, "setup")) { WorkingDirectory = Folder })!;
+            using var setup = Process.Start(new ProcessStartInfo(Path.Combine(Folder(folder), "setup")) { WorkingDirectory = Folder(folder) })!;
             await setup.WaitForExitAsync();
             if (setup.ExitCode == 2)
                 Assert.Skip("node is missing");
             Assert.Equal(0, setup.ExitCode);
-            _isSetUp = true;
+            _ = Ready.Add(folder);
         }
         finally
         {

@@ -6,8 +6,12 @@ public class PermissionTests
     public void Nothing_is_allowed_by_default()
     {
         Assert.False(StackPermissions.Allow().Allows("boxes.cells"));
-        Assert.False(new MethodTable(new Plugin("boxes").Duplex("cells", (_, _, _, _) => default)).Anonymous.Allows("boxes.cells"));
-        Assert.True(new MethodTable().Anonymous.Allows("manifest"));
+        var table = new MethodTable();
+        table.Add(new Plugin("boxes") { ["cells"] = Rpc.Duplex(_ => default) });
+        Assert.False(table.Anonymous.Allows("boxes.cells"));
+        table.Add(CorePlugin.Create());
+        Assert.True(table.Anonymous.Allows("manifest"));
+        Assert.False(table.Anonymous.Allows("auth"));
     }
 
     [Fact]
@@ -46,8 +50,12 @@ public class PermissionTests
     [Fact]
     public void A_method_is_there_once_and_is_no_group()
     {
-        var first = new Plugin("a").Async("b", (_, _, _) => default);
-        Assert.Throws<ArgumentException>(() => new MethodTable(first, first));
-        Assert.Throws<ArgumentException>(() => new MethodTable(first, new Plugin("a").Async("b.c", (_, _, _) => default)));
+        var table = new MethodTable();
+        var first = new Plugin("a") { ["b"] = Rpc.Async(_ => ValueTask.FromResult(1)) };
+        table.Add(first);
+        Assert.Throws<ArgumentException>(() => table.Add(first));
+        Assert.Throws<ArgumentException>(() => table.Add(new Plugin("a") { ["b.c"] = Rpc.Sync(_ => 1) }));
+        Assert.Throws<ArgumentException>(() => table.Add(new Plugin("") { ["a"] = Rpc.Sync(_ => 1) }));
+        Assert.Throws<ArgumentException>(() => first["b"] = Rpc.Sync(_ => 1));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Secrets.Stack.Tests.Rpc;
+namespace Secrets.Stack.Tests;
 
 public class PacketTests
 {

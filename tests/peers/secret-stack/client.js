@@ -5,7 +5,7 @@
 // and a last {"ev":"done","pass","fail"}. Exit code = number of failed checks (max 99).
 //   only: ["async.echo", ...]   skip: [...]   alice: true (expect aliceOnly to be allowed)
 //   hooks: true (server runs with hooks) ; quirks: true (also checks JS codec oddities)
-const SecretStack = require('secret-stack')
+const SecretStack = require('./stack')
 const pull = require('pull-stream')
 const assert = require('assert')
 const { readConfig, hex, sha256, emit, show, showErr, wsPlugin } = require('./common')

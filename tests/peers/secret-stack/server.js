@@ -12,7 +12,7 @@
 // stdin commands (one JSON per line): {"cmd":"close"} {"cmd":"close","err":true}
 //   {"cmd":"call","method":"harness.echo","args":[1],"peer":"@..."}   server calls the connected peer
 //   {"cmd":"closePeer","peer":"@...","err":false}   {"cmd":"stats"}
-const SecretStack = require('secret-stack')
+const SecretStack = require('./stack')
 const pull = require('pull-stream')
 const { readConfig, hex, sha256, emit, show, showErr, wsPlugin, noauthPlugin } = require('./common')
 const Harness = require('./plugin')

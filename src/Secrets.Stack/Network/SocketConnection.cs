@@ -6,25 +6,30 @@ using System.Runtime.Versioning;
 
 namespace Secrets.Stack;
 
-/// <summary>A connected TCP socket as a pair of pipes.</summary>
+/// <summary>A connected socket, TCP or Unix, as a pair of pipes.</summary>
 /// <remarks>
 /// Small packets go out at once (no Nagle). Peers that write a packet in pieces and don't do so themselves would wait 40 ms for
 /// each of our delayed acknowledgements; on Linux these are asked for at once after each small piece. Spec: docs/protocol/stack.md §8.
 /// </remarks>
 [UnsupportedOSPlatform("browser")]
-internal sealed class TcpConnection : IDuplexConnection
+internal sealed class SocketConnection : IDuplexConnection
 {
     private readonly Socket _socket;
 
-    public TcpConnection(Socket socket)
+    public SocketConnection(Socket socket, string? remoteAddress = null)
     {
         _socket = socket;
         socket.Blocking = false;
-        socket.NoDelay = true;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        Input = PipeReader.Create(new ReadStream(socket), PipeStreamOptions.Read);
+        var isTcp = socket.ProtocolType == ProtocolType.Tcp;
+        if (isTcp)
+        {
+            socket.NoDelay = true;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        }
+
+        Input = PipeReader.Create(new ReadStream(socket, isTcp), PipeStreamOptions.Read);
         Output = PipeWriter.Create(new WriteStream(socket), PipeStreamOptions.Write);
-        RemoteAddress = Describe(socket.RemoteEndPoint);
+        RemoteAddress = remoteAddress ?? Describe(socket.RemoteEndPoint);
     }
 
     public PipeReader Input { get; }
@@ -48,7 +53,7 @@ internal sealed class TcpConnection : IDuplexConnection
         return string.Create(CultureInfo.InvariantCulture, $"net:{host}:{port}");
     }
 
-    private sealed class ReadStream(Socket socket) : TransportStream(isReader: true)
+    private sealed class ReadStream(Socket socket, bool isTcp) : TransportStream(isReader: true)
     {
         private const int LevelTcp = 6;
         private const int QuickAck = 12;
@@ -67,7 +72,7 @@ internal sealed class TcpConnection : IDuplexConnection
                 }
 
                 var count = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
-                if (count is > 0 and < SmallRead && OperatingSystem.IsLinux())
+                if (isTcp && count is > 0 and < SmallRead && OperatingSystem.IsLinux())
                     socket.SetRawSocketOption(LevelTcp, QuickAck, [1, 0, 0, 0]);
                 return count;
             }
