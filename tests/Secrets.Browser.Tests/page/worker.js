@@ -1,5 +1,6 @@
 // Runs the test program. Like the app's own worker it also hashes passwords, when it is started for that.
 import { hashPassword } from '../../../web/src/core/argon';
+import { hashInWorker } from '../../../web/src/core/hasher';
 import { createSodium } from '../../../web/src/core/sodium';
 import { startWorker } from '../../../web/src/core/trusted';
 
@@ -15,9 +16,9 @@ async function run() {
   const { config, files, filter } = await (await fetch('plan.json')).json();
   // most tests hash passwords by the hundred at the least cost: starting a worker costs more
   let workers = false;
-  const sodium = await createSodium(() => {
+  const sodium = await createSodium(async (task) => {
     if (!workers) throw new DOMException('no workers here', 'SecurityError');
-    return startWorker(location.href);
+    return hashInWorker(() => startWorker(location.href), task);
   });
   const runtime = await dotnet.withConfig(config).create();
   runtime.setModuleImports('sodium', sodium);

@@ -1,7 +1,9 @@
 // A page's way to the core: a worker, and calls that are matched by number.
+import type { ArgonTask } from './argon';
 import type { ClientEvent, Commands, ErrorCode } from './api';
 import { CoreError, type CommandName, type Core, type Reply } from './core';
 import workerUrl from './core.worker?worker&url';
+import { hashInWorker } from './hasher';
 import type { FromWorker, ToWorker } from './messages';
 import { startWorker } from './trusted';
 
@@ -89,6 +91,9 @@ class WorkerCore implements Core {
       case 'state':
         this.become(message.state);
         break;
+      case 'hashElsewhere':
+        void this.hash(message.id, message.task);
+        break;
       case 'reply': {
         const open = this.open.get(message.id);
         this.open.delete(message.id);
@@ -97,6 +102,13 @@ class WorkerCore implements Core {
         break;
       }
     }
+  }
+
+  private async hash(id: number, task: ArgonTask): Promise<void> {
+    const hash = await hashInWorker(() => startWorker(workerUrl), task).catch(() => undefined);
+    task.password.fill(0);
+    this.post({ kind: 'hashed', id, hash });
+    hash?.fill(0);
   }
 
   private become(state: 'ready' | 'failed'): void {

@@ -1,5 +1,6 @@
 // Runs the core for all tabs of this browser. One tab's worker holds the lock and has the core; the others pass calls on to it, and one of
 // them takes over when it is gone.
+import type { ArgonTask } from './argon';
 import { lockName, type CallMessage, type FromWorker, type Notice, type ReplyMessage, type ToWorker } from './messages';
 import type { HandOver, RunningCore } from './runtime';
 
@@ -19,6 +20,9 @@ const tab = crypto.randomUUID();
 const channel = new BroadcastChannel(channelName);
 /** Calls of this tab that are not answered yet, and whether a leader has begun with them. */
 const waiting = new Map<number, { call: CallMessage; taken: boolean }>();
+/** Passwords that the page's worker hashes. */
+const hashing = new Map<number, { resolve(hash: Uint8Array | null): void; reject(failure: Error): void }>();
+let hashes = 0;
 let core: RunningCore | null = null;
 /** The tab that has the core, if it is another one. */
 let leader: string | null = null;
@@ -36,6 +40,13 @@ scope.addEventListener('message', ({ data }) => {
     case 'call':
       void take({ id: data.id, name: data.name, args: data.args, bytes: data.bytes });
       break;
+    case 'hashed': {
+      const asked = hashing.get(data.id);
+      hashing.delete(data.id);
+      if (data.hash === undefined) asked?.reject(new Error('no worker'));
+      else asked?.resolve(data.hash);
+      break;
+    }
     case 'argon':
       void import('./argon').then(async ({ hashPassword }) => scope.postMessage({ kind: 'hash', hash: await hashPassword(data) })).catch(reportError);
       break;
@@ -73,6 +84,15 @@ channel.onmessage = ({ data }: MessageEvent<Shared>) => {
   }
 };
 
+/** By a worker that the page starts. */
+function hashElsewhere(task: ArgonTask): Promise<Uint8Array | null> {
+  const id = ++hashes;
+  return new Promise((resolve, reject) => {
+    hashing.set(id, { resolve, reject });
+    scope.postMessage({ kind: 'hashElsewhere', id, task });
+  });
+}
+
 function share(message: Shared): void {
   if (!alone) channel.postMessage(message);
 }
@@ -104,7 +124,7 @@ function begin(page: string): void {
 
 async function run(page: string, keeps: boolean): Promise<void> {
   const { startCore } = await import('./runtime');
-  const started = await startCore(page, keeps, { happened: (json) => tell({ kind: 'event', json }), changed: () => changed() });
+  const started = await startCore(page, keeps, hashElsewhere, { happened: (json) => tell({ kind: 'event', json }), changed: () => changed() });
   core = started;
   if (before !== null) await started.resume(before);
   lead(started);

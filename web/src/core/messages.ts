@@ -19,8 +19,15 @@ export interface ReplyMessage {
   bytes: Uint8Array | null;
 }
 
+/** What the page's hashing worker answered; undefined where there is none. */
+export interface HashedMessage {
+  kind: 'hashed';
+  id: number;
+  hash: Uint8Array | null | undefined;
+}
+
 /** What a worker tells its page without being asked. */
 export type Notice = { kind: 'event'; json: string } | { kind: 'host' } | { kind: 'state'; state: 'ready' | 'failed' };
 
-export type ToWorker = { kind: 'start'; page: string } | ({ kind: 'call' } & CallMessage) | ({ kind: 'argon' } & ArgonTask);
-export type FromWorker = Notice | ({ kind: 'reply' } & ReplyMessage) | { kind: 'hash'; hash: Uint8Array | null };
+export type ToWorker = { kind: 'start'; page: string } | ({ kind: 'call' } & CallMessage) | ({ kind: 'argon' } & ArgonTask) | HashedMessage;
+export type FromWorker = Notice | ({ kind: 'reply' } & ReplyMessage) | { kind: 'hash'; hash: Uint8Array | null } | { kind: 'hashElsewhere'; id: number; task: ArgonTask };

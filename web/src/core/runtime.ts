@@ -1,8 +1,8 @@
 // Starts the core: the .NET runtime, its libraries by the hashes of this build, and what it imports from here.
 import boot from './boot.json';
+import type { ArgonTask } from './argon';
 import { createSodium } from './sodium';
 import { createStorage } from './storage';
-import { startWorker } from './trusted';
 
 interface Exports {
   Secrets: {
@@ -48,9 +48,9 @@ export interface RunningCore {
 }
 
 /** Loads and starts the core. The page's address says where its files lie and which app links to secrets lead to. Without `keeps` it keeps nothing. */
-export async function startCore(page: string, keeps: boolean, listener: Listener): Promise<RunningCore> {
+export async function startCore(page: string, keeps: boolean, hashElsewhere: (task: ArgonTask) => Promise<Uint8Array | null>, listener: Listener): Promise<RunningCore> {
   const folder = new URL(`${boot.folder}/`, page);
-  const [{ dotnet }, sodium] = await Promise.all([import(/* @vite-ignore */ new URL('dotnet.js', folder).href) as Promise<Dotnet>, createSodium(() => startWorker(self.location.href))]);
+  const [{ dotnet }, sodium] = await Promise.all([import(/* @vite-ignore */ new URL('dotnet.js', folder).href) as Promise<Dotnet>, createSodium(hashElsewhere)]);
   const runtime = await dotnet.withConfig(boot.config).create();
   runtime.setModuleImports('sodium', sodium);
   runtime.setModuleImports('storage', createStorage(keeps));

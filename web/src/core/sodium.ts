@@ -1,7 +1,6 @@
 // The cryptography that the core imports: libsodium, and AES from a library. Which bytes mean what is decided in the core.
 import { cbc } from '@noble/ciphers/aes.js';
 import { hashIn, type ArgonTask } from './argon';
-import type { FromWorker, ToWorker } from './messages';
 import { SodiumHeap, type View } from './sodium-heap';
 
 /** Bytes of the core that stay until they are disposed of. */
@@ -9,8 +8,11 @@ interface LastingView extends View {
   dispose(): void;
 }
 
+/** Hashes in a worker that is ended then; rejected where it can't. */
+type HashElsewhere = (task: ArgonTask) => Promise<Uint8Array | null>;
+
 /** Starts libsodium and gives the functions of the module "sodium". Outputs come first; a function that answers false leaves them as they were. */
-export async function createSodium(startArgonWorker: () => Worker) {
+export async function createSodium(hashElsewhere: HashElsewhere) {
   const heap = await SodiumHeap.start();
   const s = heap.sodium;
   const run = heap.run.bind(heap);
@@ -87,7 +89,7 @@ export async function createSodium(startArgonWorker: () => Worker) {
     aes128CbcDecrypt: (message: View, ciphertext: View, iv: View, key: View) => aes(message, ciphertext, iv, key, (cipher, bytes) => cipher.decrypt(bytes)),
 
     argon2id: (output: LastingView, password: LastingView, salt: LastingView, passes: number, memory: number) =>
-      argon2id(output, startArgonWorker, heap, { password: take(password), salt: take(salt), passes, memory, size: output.length }),
+      argon2id(output, hashElsewhere, heap, { password: take(password), salt: take(salt), passes, memory, size: output.length }),
   };
 }
 
@@ -110,10 +112,10 @@ function aes(output: View, input: View, iv: View, key: View, how: (cipher: { enc
   for (const used of [bytes, secret, made]) used.fill(0);
 }
 
-/** In a worker of its own, which is then ended; where none can be started, here. False where there is not enough memory. */
-async function argon2id(output: LastingView, startWorker: () => Worker, heap: SodiumHeap, task: ArgonTask): Promise<boolean> {
+/** In a worker of its own; where none can be started, here. False where there is not enough memory. */
+async function argon2id(output: LastingView, hashElsewhere: HashElsewhere, heap: SodiumHeap, task: ArgonTask): Promise<boolean> {
   try {
-    const hash = await hashElsewhere(startWorker, task).catch(() => hashIn(heap, task));
+    const hash = await hashElsewhere(task).catch(() => hashIn(heap, task));
     if (hash === null) return false;
     output.set(hash);
     hash.fill(0);
@@ -121,18 +123,5 @@ async function argon2id(output: LastingView, startWorker: () => Worker, heap: So
   } finally {
     task.password.fill(0);
     output.dispose();
-  }
-}
-
-async function hashElsewhere(startWorker: () => Worker, task: ArgonTask): Promise<Uint8Array | null> {
-  const worker = startWorker();
-  try {
-    return await new Promise((resolve, reject) => {
-      worker.onerror = reject;
-      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => (data.kind === 'hash' ? resolve(data.hash) : undefined);
-      worker.postMessage({ kind: 'argon', ...task } satisfies ToWorker);
-    });
-  } finally {
-    worker.terminate();
   }
 }
