@@ -66,6 +66,12 @@ internal static class Program
         {
             return Refuse("libsodium is missing. On Debian and Ubuntu: apt-get install libsodium23", ExitCode.Refused);
         }
+#pragma warning disable CA1031 // the last resort: a stack trace helps nobody, and names paths and inner workings
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return Refuse("Something went wrong that the program did not expect. Try again.", ExitCode.Refused);
+        }
     }
 
     /// <summary>The whole command line; also what completion and tests look at.</summary>

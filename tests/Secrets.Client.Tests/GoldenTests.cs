@@ -40,6 +40,26 @@ public sealed class GoldenTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0.1.0", "alice", "Lunch")]
+    [InlineData("0.1.0", "bob", "Alice")]
+    public async Task A_store_that_this_version_has_written_to_opens_again(string version, string name, string chatName)
+    {
+        await using (var client = await OpenAsync(version, name))
+        {
+            var chat = (await client.GetChatsAsync(CancellationToken.None)).Single(c => c.Name == chatName);
+            _ = await client.SendAsync(chat.Id, "and on", CancellationToken.None);
+        }
+        for (var i = 0; i < 2; i++)
+        {
+            await using var client = await SecretsClient.OpenAsync(new FileBackend(_folder), Password, Options(), connect: false, CancellationToken.None);
+            var chat = (await client.GetChatsAsync(CancellationToken.None)).Single(c => c.Name == chatName);
+            Assert.Equal(ChatStage.Open, chat.Stage);
+            _ = await client.SendAsync(chat.Id, $"again {i}", CancellationToken.None);
+            Assert.Equal(["and on", .. Enumerable.Range(0, i + 1).Select(n => $"again {n}")], (await TextsAsync(client, chat)).TakeLast(i + 2));
+        }
+    }
+
+    [Theory]
     [InlineData("0.1.0")]
     public async Task An_exported_file_becomes_a_new_device(string version)
     {

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Secrets.Client.Views;
+using Secrets.Crypto;
 using Secrets.Protocol.Chats;
+using Secrets.Protocol.Sessions;
+using Secrets.Store;
 using Secrets.Transport.Boxes;
 
 namespace Secrets.Scenarios.Tests;
@@ -100,6 +103,33 @@ public sealed class BoundedStateTests
         _ = await bob.SayAsync("all of it");
         await world.RunAsync(TimeSpan.FromMinutes(30));
         Assert.Equal(["all of it"], await alice.HeardAsync());
+    }
+
+    [Fact]
+    public void A_channel_at_all_its_bounds_fits_a_slot()
+    {
+        // version, three lengths, count; entries and evidence of a log; generations; pointers withheld
+        const int Log = 1 + 16 + (3 * 8) + 1 + 8 + 2 + ((ChannelLog.MaxSpan + ChannelLog.KeptBehind) * (8 + 1 + 64)) + 1 + (ChannelLog.MaxEvidence * (8 + 64));
+        const int Generations = 1 + 4 + 1 + (GenerationWatch.MaxSteps * (4 + 8 + 8));
+        const int Others = 1 + (3 * 4) + 2 + ((256 + 32) * 8);
+        var random = new WorldRandom(224);
+        using var writer = BoxWriter.Create(WriteCapability.Generate(random), BoxClass.Small);
+        RelayId[] relays = [.. Enumerable.Range(0, BoxReader.MaxRelays).Select(_ => RelayId.FromKey(Ed25519PrivateKey.Generate(random).PublicKey))];
+        using var reader = BoxReader.Create(writer.GrantRead(), BoxClass.Small, relays);
+        for (var i = 0; i < BoxReader.MaxWitnesses / BoxReader.MaxRelays; i++)
+        {
+            Assert.True(writer.TryWrite(BoxKind.Data, "x"u8, relays, out var box));
+            Assert.Equal(BoxError.None, reader.TryOpen(relays[0], box!.Copies[0].Box, out var received));
+            reader.Commit(received!, DateTimeOffset.UnixEpoch);
+        }
+        while (reader.Holes.Count < BoxReader.MaxHoles)
+            reader.Abandon(reader.NextIndex + BoxReader.WindowSize - 1, DateTimeOffset.UnixEpoch);
+        Assert.InRange(reader.StateSize + Log + Generations + Others, 240_000, StoreTransaction.MaxSlotSize);
+        // ratchet, two logs of what was written, names of what lies elsewhere, and what is small
+        const int Names = ((1_000 + 16 + 3 + 256) * 16) + 5_000;
+        Assert.InRange(Session.MaxStateSize + (2 * (68 + (SendingLog.MaxFollowed * 9))) + Names, 1, StoreTransaction.MaxSlotSize);
+        // eight unfinished texts of seven full parts in data boxes
+        Assert.InRange(2 + (TextAssembler.MaxTexts * 7 * (2 + ContentSizes.DataBoxContent)), 1, StoreTransaction.MaxSlotSize);
     }
 
     /// <summary>Writes valid boxes as far ahead as a reader looks, and in them nothing that can be read.</summary>

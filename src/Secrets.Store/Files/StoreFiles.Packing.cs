@@ -174,7 +174,7 @@ internal sealed partial class StoreFiles
             SlotKeyId = _slotKeyId,
             IsRetired = _isRetired,
             SlotClock = clock,
-            SlotVersions = SlotTable.Hash(entries),
+            SlotVersions = SlotTable.Hash(entries.Select(entry => (entry.Id, entry.Version))),
             SignedHead = SignedHead,
             UnsignedHead = UnsignedHead,
             Packs = packs,

@@ -69,10 +69,11 @@ internal sealed class SlotTable : IDisposable
         }
     }
 
-    public static Hash256 Hash(IReadOnlyList<SlotEntry> entries)
+    public static Hash256 Hash(IEnumerable<(SlotId Id, ulong Version)> slots)
     {
         var versions = new SlotVersions();
-        Note(versions, entries);
+        foreach (var (id, version) in slots)
+            versions.Set(id, version);
         return versions.Hash;
     }
 

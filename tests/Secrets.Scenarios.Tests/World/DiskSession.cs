@@ -35,30 +35,27 @@ internal sealed class DiskSession(SimulatedDisk disk) : IStoreBackend
     public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         lock (disk.Gate)
-            return ValueTask.FromResult(disk.Current.TryGetValue(name, out var file) ? (ReadOnlyMemory<byte>?)file : null);
+            return ValueTask.FromResult(disk.Current.TryGetValue(name, out var file) ? (ReadOnlyMemory<byte>?)file.Content : null);
     }
 
     public ValueTask WriteAsync(string name, long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => ChangeAsync(grows: true, () =>
     {
-        var old = disk.Current.GetValueOrDefault(name) ?? [];
-        var content = new byte[Math.Max(old.Length, offset + bytes.Length)];
-        old.CopyTo(content, 0);
-        bytes.Span.CopyTo(content.AsSpan((int)offset));
-        disk.Current[name] = content;
+        var file = disk.Current.TryGetValue(name, out var there) ? there : new DiskFile([], 0);
+        disk.Current[name] = file.Write((int)offset, bytes.Span, disk.DurableOf(name));
         disk.Written += bytes.Length;
     });
 
     public ValueTask TruncateAsync(string name, long length, CancellationToken cancellationToken) => ChangeAsync(grows: false, () =>
     {
         if (disk.Current.TryGetValue(name, out var file) && file.Length > length)
-            disk.Current[name] = file[..(int)length];
+            disk.Current[name] = file.Cut((int)length);
     });
 
     public ValueTask FlushAsync(string name, CancellationToken cancellationToken) => ChangeAsync(grows: false, () => disk.MakeDurable(name));
 
     public ValueTask ReplaceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => ChangeAsync(grows: true, () =>
     {
-        disk.Current[name] = bytes.ToArray();
+        disk.Current[name] = new DiskFile(bytes.ToArray(), bytes.Length);
         disk.Written += bytes.Length;
         disk.MakeDurable(name);
     });

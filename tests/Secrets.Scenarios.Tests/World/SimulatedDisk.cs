@@ -3,8 +3,8 @@ namespace Secrets.Scenarios.Tests;
 /// <summary>What a person's computer keeps: files with what is durable and what is written but not flushed.</summary>
 internal sealed class SimulatedDisk
 {
-    private readonly Dictionary<string, byte[]> _durable = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, byte[]> _current = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DiskFile> _durable = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DiskFile> _current = new(StringComparer.Ordinal);
 
     public Lock Gate { get; } = new();
 
@@ -24,7 +24,7 @@ internal sealed class SimulatedDisk
 
     public DiskSession? Owner { get; set; }
 
-    public Dictionary<string, byte[]> Current => _current;
+    public Dictionary<string, DiskFile> Current => _current;
 
     /// <summary>Called before every change.</summary>
     public void Step(DiskSession session, bool grows)
@@ -40,6 +40,9 @@ internal sealed class SimulatedDisk
         if (grows && IsFull)
             throw new IOException("No space left.");
     }
+
+    /// <summary>What is durable of a file.</summary>
+    public DiskFile DurableOf(string name) => _durable.GetValueOrDefault(name);
 
     public void MakeDurable(string name)
     {
@@ -77,8 +80,8 @@ internal sealed class SimulatedDisk
             var copy = new SimulatedDisk();
             foreach (var (name, content) in _current)
             {
-                copy._current[name] = content;
-                copy._durable[name] = content;
+                copy._current[name] = content.Copy();
+                copy._durable[name] = copy._current[name];
             }
             return copy;
         }
@@ -86,32 +89,30 @@ internal sealed class SimulatedDisk
 
     private void Settle(string name, WorldRandom random)
     {
-        var hasDurable = _durable.TryGetValue(name, out var durable);
-        var written = _current.GetValueOrDefault(name);
+        DiskFile? durable = _durable.TryGetValue(name, out var flushed) ? flushed : null;
+        DiskFile? written = _current.TryGetValue(name, out var current) ? current : null;
         var kept = random.Next(3) switch
         {
             0 => durable,
             1 => written,
             _ => Torn(durable, written, random),
-        };
-        if (kept is null && hasDurable)
-            kept = durable;
+        } ?? durable;
         if (kept is null)
         {
             _ = _current.Remove(name);
             _ = _durable.Remove(name);
             return;
         }
-        _current[name] = kept;
-        _durable[name] = kept;
+        _current[name] = kept.Value.Copy();
+        _durable[name] = _current[name];
     }
 
-    private static byte[]? Torn(byte[]? durable, byte[]? written, WorldRandom random)
+    private static DiskFile? Torn(DiskFile? durable, DiskFile? written, WorldRandom random)
     {
-        if (written is null || ReferenceEquals(durable, written))
+        if (written is not { } file || (durable is { } flushed && flushed.IsSameAs(file)))
             return written ?? durable;
-        var old = durable ?? [];
-        var length = written.Length <= old.Length ? written.Length : old.Length + (int)random.Next((uint)(written.Length - old.Length) + 1);
-        return written[..length];
+        var old = durable?.Length ?? 0;
+        var length = file.Length <= old ? file.Length : old + (int)random.Next((uint)(file.Length - old) + 1);
+        return file.Cut(length);
     }
 }
