@@ -175,7 +175,9 @@ public sealed partial class StackNode : IAsyncDisposable
         // a client has no methods to permit, and takes nobody in
         if (Methods.Find(CorePlugin.Auth) is not { } auth)
             return null;
-        var call = new RpcCall(this, peer: null, CorePlugin.Auth, [AddressText.FormatId(key)], stream: null, cancellationToken);
+        // a collection expression would add it as a T of any type, which trimming can't follow
+        var arguments = new JsonArray(JsonValue.Create(AddressText.FormatId(key)));
+        var call = new RpcCall(this, peer: null, CorePlugin.Auth, arguments, stream: null, cancellationToken);
         var answer = await auth.Function(call).ConfigureAwait(false);
         return answer.Kind == RpcKind.Json ? StackPermissions.FromJson(answer.Json) : null;
     }

@@ -31,14 +31,16 @@ public class CrashTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task A_full_disk_loses_nothing_and_what_was_refused_is_not_seen(int refusals)
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    public async Task A_full_disk_loses_nothing_and_what_was_refused_is_not_seen(int refusals, bool isDatabase)
     {
         for (var failAt = 1; ; failAt += Cases.Share)
         {
             var world = new World { Options = World.Cheap(packThreshold: 3000) };
-            var disk = new FaultyDisk { FailAt = failAt, RefusalCount = refusals };
+            var disk = new FaultyDisk { FailAt = failAt, RefusalCount = refusals, FlushesAreAtomic = isDatabase };
             var script = new Script(world);
             await script.RunAsync(disk);
             await CheckAsync(script, disk.AfterPowerFailure(new TestRandom((ulong)failAt)), $"refusal at {failAt}");

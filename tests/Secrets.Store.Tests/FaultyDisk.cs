@@ -11,6 +11,9 @@ internal sealed class FaultyDisk
     /// <summary>How many operations in a row are refused with <see cref="IOException"/>; 0 = the power fails instead.</summary>
     public int RefusalCount { get; set; }
 
+    /// <summary>True for a disk that keeps nothing of a flush that it refused, and says so: a database.</summary>
+    public bool FlushesAreAtomic { get; set; }
+
     public int Operations { get; private set; }
 
     public bool IsDead { get; private set; }
@@ -102,6 +105,8 @@ internal sealed class FaultyDisk
 
     private sealed class Backend(FaultyDisk disk) : IStoreBackend
     {
+        public bool FlushIsAtomic => disk.FlushesAreAtomic;
+
         public ValueTask<bool> TryLockAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
         public ValueTask UnlockAsync() => ValueTask.CompletedTask;

@@ -69,6 +69,28 @@ public sealed class RefusalTests(Browser browser)
     });
 
     [Fact]
+    public Task A_clock_that_is_days_wrong_and_is_set_right_again_stops_nobody() => World.PlayAsync(browser, async world =>
+    {
+        var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);
+        foreach (var days in new[] { 5, -5, 0 })
+        {
+            await SetClockAsync(alice, days);
+            await alice.WriteAsync($"{days} days off.");
+            await bob.HearsAsync($"{days} days off.");
+            await bob.WriteAsync($"Is it {days}?");
+            await alice.HearsAsync($"Is it {days}?");
+        }
+    });
+
+    private static async Task SetClockAsync(Person person, int days)
+    {
+        var shift = $"() => {{ globalThis.trueNow ??= Date.now; Date.now = () => globalThis.trueNow() + {days} * 86400000; }}";
+        _ = await person.Page.EvaluateAsync(shift);
+        foreach (var worker in person.Page.Workers)
+            _ = await worker.EvaluateAsync<object?>(shift);
+    }
+
+    [Fact]
     public Task A_link_that_is_opened_while_locked_waits_for_unlocking() => World.PlayAsync(browser, async world =>
     {
         var bob = await world.NewcomerAsync("Bob", Screen.Phone);

@@ -7,9 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class ScreensTests(Browser browser)
 {
     [Theory]
-    [InlineData(360)]
-    [InlineData(768)]
-    [InlineData(1440)]
+    [MemberData(nameof(Screen.Walked), MemberType = typeof(Screen))]
     public Task Every_screen_fits_and_can_be_used_by_everybody(int width) => World.PlayAsync(browser, async world =>
     {
         var screen = Screen.Of(width);

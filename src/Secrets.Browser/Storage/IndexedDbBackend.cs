@@ -39,6 +39,9 @@ internal sealed class IndexedDbBackend(string id) : IStoreBackend
     public async ValueTask TruncateAsync(string name, long length, CancellationToken cancellationToken) =>
         await Guard(IndexedDb.TruncateAsync(id, name, length)).ConfigureAwait(false);
 
+    // one transaction of the database
+    public bool FlushIsAtomic => true;
+
     public async ValueTask FlushAsync(string name, CancellationToken cancellationToken) => await Guard(IndexedDb.FlushAsync(id, name)).ConfigureAwait(false);
 
     public async ValueTask ReplaceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

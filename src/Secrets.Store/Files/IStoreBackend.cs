@@ -17,6 +17,9 @@ public interface IStoreBackend : IAsyncDisposable
     /// <summary>The names of all files.</summary>
     ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>True if a flush that fails has kept nothing of what it was to keep; of files nobody knows that.</summary>
+    bool FlushIsAtomic => false;
+
     /// <summary>The whole content; null if there is no such file.</summary>
     ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellationToken);
 

@@ -243,9 +243,9 @@ internal sealed partial class StoreFiles : IDisposable
         catch (Exception e) when (IsRefusal(e))
         {
             // after a failed flush nobody knows what the disk has kept, so nothing more is written until the store is opened anew
-            IsFaulted |= isWritten;
-            if (!isWritten)
-                await TryCutAsync().ConfigureAwait(false);
+            var isKnown = !isWritten || _backend.FlushIsAtomic;
+            var isCut = isKnown && await TryCutAsync().ConfigureAwait(false);
+            IsFaulted |= isWritten && !isCut;
             throw new StoreException(StoreError.WriteFailed, StoreDamage.None, e);
         }
         _logLength += record.Length;
@@ -255,15 +255,17 @@ internal sealed partial class StoreFiles : IDisposable
 
     private static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException;
 
-    private async Task TryCutAsync()
+    private async Task<bool> TryCutAsync()
     {
         try
         {
             await _backend.TruncateAsync(LogName, _logLength, CancellationToken.None).ConfigureAwait(false);
+            return true;
         }
         catch (Exception e) when (IsRefusal(e))
         {
             // what is left there is overwritten by the next record, or cut as a torn end at the next opening
+            return false;
         }
     }
 
