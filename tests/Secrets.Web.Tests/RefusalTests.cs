@@ -82,12 +82,11 @@ public sealed class RefusalTests(Browser browser)
         }
     });
 
+    /// <summary>Sets the clock of the core; the page's would lock the identity, as after as long a pause.</summary>
     private static async Task SetClockAsync(Person person, int days)
     {
-        var shift = $"() => {{ globalThis.trueNow ??= Date.now; Date.now = () => globalThis.trueNow() + {days} * 86400000; }}";
-        _ = await person.Page.EvaluateAsync(shift);
         foreach (var worker in person.Page.Workers)
-            _ = await worker.EvaluateAsync<object?>(shift);
+            _ = await worker.EvaluateAsync<object?>($"() => {{ globalThis.trueNow ??= Date.now; Date.now = () => globalThis.trueNow() + {days} * 86400000; }}");
     }
 
     [Fact]
