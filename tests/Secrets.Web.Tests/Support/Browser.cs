@@ -6,7 +6,7 @@ namespace Secrets.Web.Tests.Support;
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>How long anything may take on a machine with other work to do.</summary>
-    public const int Patience = 30_000;
+    public const int Patience = 60_000;
 
     private static readonly string[] Switches = ["--no-sandbox", "--disable-gpu", "--disable-quic"];
 
