@@ -16,7 +16,8 @@ public sealed class LastingConnection : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private readonly Task _running;
-    private TaskCompletionSource<StackPeer> _peer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<StackPeer> _peer = Empty();
+    private StackPeer? _current;
 
     internal LastingConnection(StackNode node, MultiserverAddress address, Action<StackPeer>? connected)
     {
@@ -30,7 +31,12 @@ public sealed class LastingConnection : IAsyncDisposable
     public Task<StackPeer> GetPeerAsync(CancellationToken cancellationToken = default)
     {
         lock (_gate)
+        {
+            // one that has ended is none any more, also in the moment before that is noticed
+            if (_current is { Completion.IsCompleted: true })
+                Forget();
             return _peer.Task.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Closes it and makes no other.</summary>
@@ -41,6 +47,14 @@ public sealed class LastingConnection : IAsyncDisposable
         lock (_gate)
             _ = _peer.TrySetCanceled();
     }
+
+    private void Forget()
+    {
+        _current = null;
+        _peer = Empty();
+    }
+
+    private static TaskCompletionSource<StackPeer> Empty() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task RunAsync()
     {
@@ -80,15 +94,22 @@ public sealed class LastingConnection : IAsyncDisposable
         var peer = await _node.ConnectAsync(_address, _stopping.Token).ConfigureAwait(false);
         try
         {
-            lock (_gate)
-                _ = _peer.TrySetResult(peer);
             _connected?.Invoke(peer);
+            lock (_gate)
+            {
+                _current = peer;
+                _ = _peer.TrySetResult(peer);
+            }
             _ = await peer.Completion.WaitAsync(_stopping.Token).ConfigureAwait(false);
         }
         finally
         {
             lock (_gate)
-                _peer = new TaskCompletionSource<StackPeer>(TaskCreationOptions.RunContinuationsAsynchronously);
+            {
+                // else somebody waits for the next one already
+                if (_current is not null)
+                    Forget();
+            }
             await peer.CloseAsync().ConfigureAwait(false);
         }
     }
