@@ -178,6 +178,8 @@ public sealed class RelayCore : IAsyncDisposable
 
     private static void Configure(StackOptions stack, RelayOptions options)
     {
+        // cells have bounds of their own, asked and answered out of order: a second window over them would hold up answers
+        stack.WithoutExtension = true;
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
         stack.AppKey = appKey;
         stack.TimeProvider = options.Clock;

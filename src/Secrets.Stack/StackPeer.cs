@@ -380,7 +380,7 @@ public sealed partial class StackPeer : IAsyncDisposable
             throw new ArgumentException("A path has names with dots between them.", nameof(method));
         using var writer = new PooledWriter();
         var saysExtension = SaysExtension;
-        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, isStream && !_options.WithoutExtensionForTestsOnly ? StreamWindow : -1)));
+        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, isStream && !_options.WithoutExtension ? StreamWindow : -1)));
         await SendAsync(RpcKind.Json, isStream, isEnd: false, id, writer, cancellationToken).ConfigureAwait(false);
         _saidExtension |= saysExtension;
     }

@@ -29,6 +29,8 @@ public sealed class StackRelayNetwork : IRelayNetwork
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
         var node = SecretStack.Create(options =>
         {
+            // cells have bounds of their own, asked and answered out of order: a second window over them would hold up answers
+            options.WithoutExtension = true;
             options.AppKey = appKey;
             options.TimeProvider = _time;
             options.RandomSource = _random;
