@@ -77,9 +77,7 @@ internal sealed partial class Engine
         var done = chat.Sessions.Where(IsSaid).ToArray();
         foreach (var session in done)
         {
-            SessionSlot.Erase(transaction, session);
-            _ = chat.Sessions.Remove(session);
-            session.Dispose();
+            EndSession(transaction, chat, session);
         }
         return done.Length > 0;
     }
@@ -95,9 +93,7 @@ internal sealed partial class Engine
         {
             if (session.RetiredUntil <= Now || (session.IsParted && IsSaid(session)))
             {
-                SessionSlot.Erase(transaction, session);
-                _ = chat.Sessions.Remove(session);
-                session.Dispose();
+                EndSession(transaction, chat, session);
                 changed = true;
                 continue;
             }

@@ -202,9 +202,7 @@ internal sealed partial class Engine
             }
             else
             {
-                SessionSlot.Erase(transaction, session);
-                session.Dispose();
-                _ = chat.Sessions.Remove(session);
+                EndSession(transaction, chat, session);
             }
         }
     }
@@ -247,11 +245,15 @@ internal sealed partial class Engine
     /// <summary>A session through a new secret replaces all before it.</summary>
     private static void RetireSessions(StoreTransaction transaction, Chat chat)
     {
-        foreach (var session in chat.Sessions)
-        {
-            SessionSlot.Erase(transaction, session);
-            session.Dispose();
-        }
-        chat.Sessions.Clear();
+        foreach (var session in chat.Sessions.ToArray())
+            EndSession(transaction, chat, session);
+    }
+
+    /// <summary>Erases a session for good, and all of its keys.</summary>
+    private static void EndSession(StoreTransaction transaction, Chat chat, ChatSession session)
+    {
+        SessionSlot.Erase(transaction, session);
+        _ = chat.Sessions.Remove(session);
+        session.Dispose();
     }
 }

@@ -29,7 +29,7 @@ public sealed class StackRelayNetwork : IRelayNetwork
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
         var node = SecretStack.Create(options =>
         {
-            // cells have bounds of their own, asked and answered out of order: a second window over them would hold up answers
+            // cells have bounds of their own; with credit over them, streams were aborted when a relay was fully loaded
             options.WithoutExtension = true;
             options.AppKey = appKey;
             options.TimeProvider = _time;
