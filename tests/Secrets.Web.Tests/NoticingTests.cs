@@ -13,29 +13,33 @@ public sealed class NoticingTests(Browser browser)
     private const string OffersInstall = "const offer = new Event('beforeinstallprompt', { cancelable: true }); offer.prompt = async () => { globalThis.prompted = true; }; dispatchEvent(offer); globalThis.ownBar = !offer.defaultPrevented;";
 
     [Fact]
-    public Task A_message_while_nobody_looks_is_told_without_a_word_of_it() => World.PlayAsync(browser, async world =>
+    public async Task A_message_while_nobody_looks_is_told_without_a_word_of_it()
     {
-        var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);
-        await alice.Context.GrantPermissionsAsync(["notifications"]);
-        await alice.WorksOfflineAsync();
-        await alice.PickAsync("identity-and-settings");
-        await alice.Field("notify").CheckAsync();
-        await alice.Page.EvaluateAsync(ShowsBadge);
-        await alice.Page.EvaluateAsync(LooksAway);
-        await bob.WriteAsync("Nobody else may read this.");
-        await Expect(alice.Page).ToHaveTitleAsync("(1) Secrets");
-        await bob.WriteAsync("Nor this.");
-        await Expect(alice.Page).ToHaveTitleAsync("(2) Secrets");
-        Assert.Equal(2, await alice.Page.EvaluateAsync<int>("globalThis.badge"));
-        var told = await alice.Page.EvaluateAsync<string[]>("async () => (await (await navigator.serviceWorker.getRegistration()).getNotifications()).map((n) => `${n.title}: ${n.body}`)");
-        Assert.Equal([$"{Catalogue.Text("notification-title")}: {Catalogue.Text("notification-text")}"], told);
+        await using var whole = await browser.LaunchAsync();
+        await World.PlayAsync(whole, async world =>
+        {
+            var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);
+            await alice.Context.GrantPermissionsAsync(["notifications"]);
+            await alice.WorksOfflineAsync();
+            await alice.PickAsync("identity-and-settings");
+            await alice.Field("notify").CheckAsync();
+            await alice.Page.EvaluateAsync(ShowsBadge);
+            await alice.Page.EvaluateAsync(LooksAway);
+            await bob.WriteAsync("Nobody else may read this.");
+            await Expect(alice.Page).ToHaveTitleAsync("(1) Secrets");
+            await bob.WriteAsync("Nor this.");
+            await Expect(alice.Page).ToHaveTitleAsync("(2) Secrets");
+            Assert.Equal(2, await alice.Page.EvaluateAsync<int>("globalThis.badge"));
+            var told = await alice.Page.EvaluateAsync<string[]>("async () => (await (await navigator.serviceWorker.getRegistration()).getNotifications()).map((n) => `${n.title}: ${n.body}`)");
+            Assert.Equal([$"{Catalogue.Text("notification-title")}: {Catalogue.Text("notification-text")}"], told);
 
-        await alice.Page.EvaluateAsync(LooksBack);
-        await alice.Chat("Bob").ClickAsync();
-        await alice.HearsAsync("Nor this.");
-        await Expect(alice.Page).ToHaveTitleAsync("Secrets");
-        Assert.Equal(0, await alice.Page.EvaluateAsync<int>("globalThis.badge"));
-    });
+            await alice.Page.EvaluateAsync(LooksBack);
+            await alice.Chat("Bob").ClickAsync();
+            await alice.HearsAsync("Nor this.");
+            await Expect(alice.Page).ToHaveTitleAsync("Secrets");
+            Assert.Equal(0, await alice.Page.EvaluateAsync<int>("globalThis.badge"));
+        });
+    }
 
     [Fact]
     public Task A_browser_that_allows_no_notifications_is_told_of_where_the_person_asked() => World.PlayAsync(browser, async world =>

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace Secrets.Web.Tests.Support;
 
 /// <summary>The one Chromium of these tests. Each person has a context of their own in it: other storage, other caches.</summary>
+/// <remarks>The shell without windows does the same work with less of the processor; what only a whole Chromium has (notifications, a profile's settings) gets one.</remarks>
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>How long anything may take on a machine with other work to do.</summary>
@@ -20,14 +21,14 @@ public sealed class Browser : IAsyncLifetime
         Tree.MustHaveWeb();
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Switches });
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Shell, Args = Switches });
     }
 
-    /// <summary>Another Chromium, with switches of its own.</summary>
+    /// <summary>Another, whole Chromium, with switches of its own.</summary>
     internal Task<IBrowser> LaunchAsync(params string[] switches) =>
         _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = [.. Switches, .. switches] });
 
-    /// <summary>Another Chromium with a profile folder, as a person has set it up.</summary>
+    /// <summary>Another, whole Chromium with a profile folder, as a person has set it up.</summary>
     internal Task<IBrowserContext> LaunchProfileAsync(string folder) =>
         _playwright!.Chromium.LaunchPersistentContextAsync(folder, new() { ExecutablePath = Program, Args = Switches, Locale = "en-GB" });
 
@@ -37,6 +38,8 @@ public sealed class Browser : IAsyncLifetime
             await _chromium.DisposeAsync();
         _playwright?.Dispose();
     }
+
+    private static string Shell => Environment.GetEnvironmentVariable("SECRETS_CHROMIUM_SHELL") ?? "/usr/bin/chromium-headless-shell";
 
     private static string Program => Environment.GetEnvironmentVariable("SECRETS_CHROMIUM") ?? "/usr/bin/chromium";
 }

@@ -9,13 +9,13 @@ namespace Secrets.Web.Tests.Support;
 /// <summary>A relay that serves the app, and the people around it. Ends with asking whether any page had something to complain about.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private readonly Browser _browser;
+    private readonly IBrowser _browser;
     private readonly ConsoleWorld _console;
     private readonly List<Person> _people = [];
     private RelayOptions _options;
     private RelayHost? _relay;
 
-    private World(Browser browser, ConsoleWorld console, RelayOptions options)
+    private World(IBrowser browser, ConsoleWorld console, RelayOptions options)
     {
         _browser = browser;
         _console = console;
@@ -26,7 +26,10 @@ internal sealed class World : IAsyncDisposable
     public string Address => $"http://{_options.Listen}/";
 
     /// <summary>Plays a test in a world of its own. Where it fails, what everybody saw is kept.</summary>
-    public static async Task PlayAsync(Browser browser, Func<World, Task> play)
+    public static Task PlayAsync(Browser browser, Func<World, Task> play) => PlayAsync(browser.Chromium, play);
+
+    /// <summary>Plays a test in a browser of its own, which is not closed.</summary>
+    public static async Task PlayAsync(IBrowser browser, Func<World, Task> play)
     {
         var console = await ConsoleWorld.StartAsync(withRelay: false);
         var options = new RelayOptions
@@ -62,7 +65,7 @@ internal sealed class World : IAsyncDisposable
             Permissions = ["clipboard-write"],
         };
         change?.Invoke(options);
-        var context = await _browser.Chromium.NewContextAsync(options);
+        var context = await _browser.NewContextAsync(options);
         return Add(new Person(host ?? Address, name, context, await context.NewPageAsync()));
     }
 

@@ -119,6 +119,8 @@ def talk(console, chat, client, already):
             client.tell(text)
             client.event("said", text=text, channel="pair")
             said.append(text)
+        # a side makes its step with the first text after what it has read
+        console.await_texts(chat, *said)
     # in parts, and in large boxes of a temporary channel
     for text in ("parts " * 1000, "long " * 13000):
         console.run("send", chat, text)

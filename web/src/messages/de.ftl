@@ -211,6 +211,7 @@ message-too-long = { $over ->
 message-label = { $who }, { $time }
 message-label-own = { $who }, { $time }, { $state }
 announce = { $who }: { $text }
+state-keeping = wird aufbewahrt
 state-waiting = wartet
 state-sent = gesendet
 state-received = angekommen

@@ -211,6 +211,7 @@ message-too-long = { $over ->
 message-label = { $who }, { $time }
 message-label-own = { $who }, { $time }, { $state }
 announce = { $who }: { $text }
+state-keeping = being kept
 state-waiting = waiting
 state-sent = sent
 state-received = received

@@ -31,9 +31,10 @@ export function lockWhenIdle(): void {
   document.addEventListener('visibilitychange', look);
 }
 
-/** True if something would be lost with this page: a draft, or an identity that is kept nowhere. */
+/** True if something would be lost with this page: a draft, a message that the core has not taken yet, or an identity that is kept nowhere. */
 export function hasUnkept(now: State): boolean {
-  return now.host?.open != null && (Object.keys(now.drafts).length > 0 || (goesWithWindow(now) && !now.exported));
+  if (now.host?.open == null) return false;
+  return Object.keys(now.drafts).length > 0 || Object.values(now.rooms).some((room) => room.echoes.length > 0) || (goesWithWindow(now) && !now.exported);
 }
 
 /** Asks before the tab is closed or reloaded while something would be lost. */

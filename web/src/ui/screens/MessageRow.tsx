@@ -10,7 +10,10 @@ import { neutralName } from '../text/neutralise';
 import { noticeText } from '../text/notices';
 import { clock, daysAgo, fullTime, longDate } from '../text/times';
 
-const marks: Record<DeliveryState, IconName> = { waiting: 'clock', sent: 'check', received: 'check-check' };
+/** Before the core has answered, a message is on the screen but kept nowhere. */
+type ShownState = DeliveryState | 'keeping';
+
+const marks: Record<ShownState, IconName> = { keeping: 'clock', waiting: 'clock', sent: 'check', received: 'check-check' };
 
 /** A row of a chat: a day, the unread line, a line about the chat, or a message. */
 export function MessageRow({ row, chat, offline, tab }: { row: Row; chat: ChatView; offline: boolean; tab: boolean }) {
@@ -38,7 +41,7 @@ export function MessageRow({ row, chat, offline, tab }: { row: Row; chat: ChatVi
     case 'echo':
       return (
         <Message
-          message={{ own: true, kind: 'text', text: row.echo.text, time: row.echo.time, state: 'waiting' }}
+          message={{ own: true, kind: 'text', text: row.echo.text, time: row.echo.time, state: 'keeping' }}
           first={row.first}
           last
           chat={chat}
@@ -49,7 +52,7 @@ export function MessageRow({ row, chat, offline, tab }: { row: Row; chat: ChatVi
   }
 }
 
-type Shown = Pick<MessageView, 'own' | 'kind' | 'text' | 'time' | 'state'>;
+type Shown = Pick<MessageView, 'own' | 'kind' | 'text' | 'time'> & { state: ShownState };
 
 function Message({ message, first, last, chat, offline, tab }: { message: Shown; first: boolean; last: boolean; chat: ChatView; offline: boolean; tab: boolean }) {
   const who = message.own ? t('you-alone') : neutralName(chat.participant);
