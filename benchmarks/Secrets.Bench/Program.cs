@@ -7,6 +7,10 @@ var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["relay-puts"] = RelayBench.RunPuts,
     ["relay-start"] = RelayBench.RunStart,
     ["session"] = SessionBench.Run,
+    ["stack"] = StackBench.Run,
+    ["stack-allocations"] = StackAllocations.Run,
+    ["stack-boxes-serve"] = StackBoxes.Serve,
+    ["stack-serve"] = StackServer.Serve,
     ["store"] = StoreBench.Run,
     ["web"] = WebBench.Run,
 };

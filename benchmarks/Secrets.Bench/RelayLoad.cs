@@ -19,7 +19,7 @@ internal sealed class RelayLoad
     private readonly Dictionary<uint, int> _indexes;
     private readonly long[] _sent;
     private readonly long[] _received;
-    private readonly Dictionary<RelayConnection, int> _acknowledged = [];
+    private readonly Lock _gate = new();
     private int _next;
 
     public RelayLoad(MultiserverAddress address, int count)
@@ -79,8 +79,7 @@ internal sealed class RelayLoad
     {
         var item = new byte[Batch * BoxClass.Small.CellSize];
         var clock = Stopwatch.StartNew();
-        var sent = 0;
-        var acknowledging = Task.CompletedTask;
+        var acknowledging = TakeAcknowledgementsAsync(sender);
         while (true)
         {
             var due = perSecond == 0 ? count : (int)Math.Min(count, clock.Elapsed.TotalSeconds * perSecond);
@@ -98,19 +97,14 @@ internal sealed class RelayLoad
                 _sent[start + i] = Stopwatch.GetTimestamp();
             }
             await sender.Cells.SendAsync(item.AsMemory(0, (to - from) * BoxClass.Small.CellSize));
-            sent += to - from;
-            // acknowledgements are read beside, so that the relay is never held up by them
-            if (acknowledging.IsCompleted)
-                acknowledging = TakeThereAsync(sender);
         }
+        await sender.Cells.CompleteAsync();
         await acknowledging;
-        while (_acknowledged.GetValueOrDefault(sender) < sent)
-            await TakeThereAsync(sender);
     }
 
     private (int From, int To) Take(int due)
     {
-        lock (_acknowledged)
+        lock (_gate)
         {
             var from = _next;
             _next = Math.Max(_next, Math.Min(due, from + Batch));
@@ -118,37 +112,51 @@ internal sealed class RelayLoad
         }
     }
 
-    private async Task TakeThereAsync(RelayConnection sender)
+    // beside the sending, so that the relay is never held up by its answers; it ends its side when all is answered
+    private static async Task TakeAcknowledgementsAsync(RelayConnection sender)
     {
-        using var item = await sender.Cells.ReadAsync();
-        var count = TakeAnswers(item!.Body.Span, static (_, status) =>
+        while (await sender.Cells.ReadAsync() is { } item)
         {
-            if (status is not BoxStatus.Ok)
-                throw new InvalidOperationException("A write was not taken.");
-        });
-        lock (_acknowledged)
-            _acknowledged[sender] = _acknowledged.GetValueOrDefault(sender) + count;
+            using (item)
+                _ = TakeAnswers(item.Body.Span, static (_, status) =>
+                {
+                    if (status is not BoxStatus.Ok)
+                        throw new InvalidOperationException("A write was not taken.");
+                });
+        }
     }
 
     private async Task ReadAsync(RelayConnection reader, int start, int count, SemaphoreSlim waiting)
     {
-        var asked = 0;
-        asked = await AskAsync(reader, start, asked, Math.Min(count, ReadAhead));
+        _ = await AskAsync(reader, start, 0, Math.Min(count, ReadAhead));
         _ = waiting.Release();
+        using var room = new SemaphoreSlim(0);
+        var asking = AskAheadAsync(reader, start, count, room);
         for (var got = 0; got < count;)
         {
-            using (var item = await reader.Cells.ReadAsync())
+            using var item = await reader.Cells.ReadAsync();
+            var now = Stopwatch.GetTimestamp();
+            var answers = TakeAnswers(item!.Body.Span, (address, status) =>
             {
-                var now = Stopwatch.GetTimestamp();
-                got += TakeAnswers(item!.Body.Span, (address, status) =>
-                {
-                    if (status is not BoxStatus.Ok)
-                        throw new InvalidOperationException("A read was not answered with the box.");
-                    _received[_indexes[address.Prefix]] = now;
-                });
-            }
-            if (asked < count && got + ReadAhead - asked >= Batch)
-                asked = await AskAsync(reader, start, asked, Math.Min(count, got + ReadAhead));
+                if (status is not BoxStatus.Ok)
+                    throw new InvalidOperationException("A read was not answered with the box.");
+                _received[_indexes[address.Prefix]] = now;
+            });
+            got += answers;
+            _ = room.Release(answers);
+        }
+        await asking;
+    }
+
+    // beside the reading: who asks and takes no answers meanwhile is asked to wait by a relay that has nowhere to put them
+    private async Task AskAheadAsync(RelayConnection reader, int start, int count, SemaphoreSlim room)
+    {
+        for (var asked = Math.Min(count, ReadAhead); asked < count;)
+        {
+            var next = Math.Min(Batch, count - asked);
+            for (var i = 0; i < next; i++)
+                await room.WaitAsync();
+            asked = await AskAsync(reader, start, asked, asked + next);
         }
     }
 

@@ -178,8 +178,6 @@ public sealed class RelayCore : IAsyncDisposable
 
     private static void Configure(StackOptions stack, RelayOptions options)
     {
-        // cells have bounds of their own; with credit over them, streams were aborted when a relay was fully loaded
-        stack.WithoutExtension = true;
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
         stack.AppKey = appKey;
         stack.TimeProvider = options.Clock;

@@ -65,5 +65,5 @@ public sealed class StackOptions
     public int MaxConnections { get; set; } = 16_384;
 
     /// <summary>Speaks as the JavaScript stack does, without credit and cancelling.</summary>
-    public bool WithoutExtension { get; set; }
+    internal bool WithoutExtensionForTestsOnly { get; set; }
 }

@@ -20,7 +20,7 @@ public sealed partial class StackPeer
     internal bool CountsCredit => _knowsExtension;
 
     /// <summary>True for streams that we open and send on: what may be sent is bounded until it is known whether the other side counts.</summary>
-    internal bool StartsWithCredit => !_isPlain && !_options.WithoutExtension;
+    internal bool StartsWithCredit => !_isPlain && !_options.WithoutExtensionForTestsOnly;
 
     /// <summary>How much of one stream may be on its way or wait here: a part of the budget that shrinks with their number, so that no stream holds up the others.</summary>
     internal int StreamWindow
@@ -50,7 +50,7 @@ public sealed partial class StackPeer
     }
 
     /// <summary>The first request says that this side knows extensions.</summary>
-    private bool SaysExtension => !_saidExtension && !_options.WithoutExtension;
+    private bool SaysExtension => !_saidExtension && !_options.WithoutExtensionForTestsOnly;
 
     /// <summary>Whoever said that it knows them may get them; from anybody else the bit means nothing.</summary>
     private bool MayGetExtension => _saidExtension || _knowsExtension;
@@ -58,7 +58,7 @@ public sealed partial class StackPeer
     /// <summary>The other side knows them too: it is told so if it can't know yet, and what it may send.</summary>
     private void LearnExtension()
     {
-        if (_knowsExtension || _options.WithoutExtension)
+        if (_knowsExtension || _options.WithoutExtensionForTestsOnly)
             return;
         _knowsExtension = true;
         if (SaysExtension)

@@ -300,7 +300,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         var id = Register((peer, number) => peer._calls.Add(number, answer));
         try
         {
-            await SendRequestAsync(id, isStream: false, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
+            await SendRequestAsync(id, stream: null, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
             return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -363,7 +363,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         });
         try
         {
-            await SendRequestAsync(id, isStream: true, method, arguments, MethodTable.Name(type), cancellationToken).ConfigureAwait(false);
+            await SendRequestAsync(id, stream, method, arguments, MethodTable.Name(type), cancellationToken).ConfigureAwait(false);
             return stream!;
         }
         catch
@@ -374,14 +374,14 @@ public sealed partial class StackPeer : IAsyncDisposable
         }
     }
 
-    private async ValueTask SendRequestAsync(int id, bool isStream, string method, JsonArray? arguments, string? type, CancellationToken cancellationToken)
+    private async ValueTask SendRequestAsync(int id, RpcDuplex? stream, string method, JsonArray? arguments, string? type, CancellationToken cancellationToken)
     {
         if (!MethodPath.IsPath(method))
             throw new ArgumentException("A path has names with dots between them.", nameof(method));
         using var writer = new PooledWriter();
         var saysExtension = SaysExtension;
-        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, isStream && !_options.WithoutExtension ? StreamWindow : -1)));
-        await SendAsync(RpcKind.Json, isStream, isEnd: false, id, writer, cancellationToken).ConfigureAwait(false);
+        _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, stream is null || _options.WithoutExtensionForTestsOnly ? -1 : stream.Granted)));
+        await SendAsync(RpcKind.Json, isStream: stream is not null, isEnd: false, id, writer, cancellationToken).ConfigureAwait(false);
         _saidExtension |= saysExtension;
     }
 

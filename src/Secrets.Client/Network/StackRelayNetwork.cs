@@ -29,8 +29,6 @@ public sealed class StackRelayNetwork : IRelayNetwork
         _ = AppKey.TryRead(BoxesNetwork.AppKey.Bytes, out var appKey);
         var node = SecretStack.Create(options =>
         {
-            // cells have bounds of their own; with credit over them, streams were aborted when a relay was fully loaded
-            options.WithoutExtension = true;
             options.AppKey = appKey;
             options.TimeProvider = _time;
             options.RandomSource = _random;

@@ -72,6 +72,16 @@ public sealed class RpcDuplex : IAsyncDisposable
         }
     }
 
+    /// <summary>How much the other side was told that it may send, from the first byte of the stream on.</summary>
+    internal long Granted
+    {
+        get
+        {
+            lock (_gate)
+                return _granted;
+        }
+    }
+
     private bool TakesItems => _type == RpcMethodType.Duplex || (_type == RpcMethodType.Source) == _isOpener;
 
     private bool SendsItems => _type == RpcMethodType.Duplex || (_type == RpcMethodType.Sink) == _isOpener;
@@ -275,8 +285,10 @@ public sealed class RpcDuplex : IAsyncDisposable
 
     private void GrantIfLow()
     {
+        if (!_peer.CountsCredit || !TakesItems || _hasRemoteEnd || _isDropping)
+            return;
         var window = _peer.StreamWindow;
-        if (!_peer.CountsCredit || !TakesItems || _hasRemoteEnd || _isDropping || _granted - _taken > window / 2)
+        if (_granted - _taken > window / 2)
             return;
         _granted = _taken + window;
         _peer.SendCredit(_id, _granted);

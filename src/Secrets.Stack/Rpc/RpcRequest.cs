@@ -50,7 +50,7 @@ internal sealed class RpcRequest
     }
 
     /// <summary>Encodes a request.</summary>
-    public static JsonObject Write(string path, JsonArray? arguments, string? type, bool saysExtension = false, int credit = -1)
+    public static JsonObject Write(string path, JsonArray? arguments, string? type, bool saysExtension = false, long credit = -1)
     {
         var name = new JsonArray();
         foreach (var part in path.Split('.'))

@@ -54,7 +54,7 @@ public class CreditTests
         await using var test = new TestNode(options =>
         {
             options.ReceiveQueueSize = 256 << 10;
-            options.WithoutExtension = !counts;
+            options.WithoutExtensionForTestsOnly = !counts;
         });
         await using var peer = await test.ConnectAsync(options => options.ReceiveQueueSize = 256 << 10);
         var items = AsyncEnumerable.Repeat(new byte[32 << 10], 200);

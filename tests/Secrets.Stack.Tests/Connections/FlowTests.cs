@@ -27,7 +27,7 @@ public class FlowTests
         await using var test = new TestNode(plugin: plugin);
         await using var peer = await test.ConnectAsync(options =>
         {
-            options.WithoutExtension = true;
+            options.WithoutExtensionForTestsOnly = true;
             options.ReceiveQueueSize = 100_000;
         });
         await using var stream = await peer.OpenSourceAsync("fast.items", cancellationToken: Token);
@@ -63,7 +63,7 @@ public class FlowTests
         await using var test = new TestNode(plugin: plugin);
         await using var peer = await test.ConnectAsync(options =>
         {
-            options.WithoutExtension = true;
+            options.WithoutExtensionForTestsOnly = true;
             options.ReceiveQueueSize = 50_000;
             options.TimeProvider = time;
             options.StallTimeout = TimeSpan.FromSeconds(30);

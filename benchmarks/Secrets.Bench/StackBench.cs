@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Secrets.Crypto;
+using Secrets.Stack;
+
+namespace Secrets.Bench;
+
+/// <summary>Calls, streams, handshakes and idle connections of our stack beside Node's, each with client and server in processes of their own.</summary>
+internal static class StackBench
+{
+    private const int InFlight = 100;
+    private const int Idle = 10_000;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    public static void Run()
+    {
+        System.Console.WriteLine("stack: ours beside Node's secret-stack with TCP_NODELAY on both sides, over loopback; medians of three rounds");
+        RunAsync().GetAwaiter().GetResult();
+        StackAllocations.Run();
+    }
+
+    private static async Task RunAsync()
+    {
+        var peer = StackPeerNode.Measure();
+        var boxes = StackBoxes.Measure();
+        using (var server = StackServer.Start())
+        {
+            await using var node = StackServer.CreateStack().CreateClient();
+            await using var connection = await node.ConnectAsync(server.Address);
+            Report("calls, one after the other", await RateAsync(() => CallAsync(connection, 1)), "/s", peer, "async sequential", 3);
+            Report($"calls, {InFlight} in flight", await RateAsync(() => CallAsync(connection, InFlight)), "/s", peer, "async 100 in flight", 3);
+            foreach (var (size, count) in ((int, int)[])[(1024, 200_000), (4096, 100_000), (65_536, 10_000)])
+            {
+                var rate = await RateAsync(() => ReceiveAsync(connection, size, count));
+                Report($"source of {size / 1024} KB items", rate, "MB/s", peer, $"source {size / 1024}KB buffers", size == 1024 ? 3 : null);
+                if (size > 1024)
+                    System.Console.WriteLine(Text($"    of the bare box stream                  {rate / boxes,10:P0} of {boxes:N0} MB/s (wanted: 75 %)"));
+            }
+            var handshakes = await RateAsync(() => ConnectAsync(node, server.Address));
+            Report("handshakes, one at a time", handshakes, "/s", peer, "handshakes, 1 at a time (TCP connect + SHS + close(true))", null);
+            var operations = HandshakeOperations();
+            System.Console.WriteLine(Text($"    of what the operations of both sides allow{handshakes * operations / 1e6,8:P0} of {1e6 / operations:N0} /s, {operations:N0} µs each (wanted: 70 %)"));
+        }
+        await StockPeerAsync();
+        await IdleAsync();
+    }
+
+    private static async Task<double> CallAsync(StackPeer connection, int inFlight)
+    {
+        var clock = Stopwatch.StartNew();
+        var calls = await Task.WhenAll(Enumerable.Range(0, inFlight).Select(async _ =>
+        {
+            var count = 0;
+            for (; clock.Elapsed < Round; count++)
+            {
+                if (await connection.CallAsync<double>("harness.add", [count, 2]) != count + 2)
+                    throw new InvalidOperationException("A sum is wrong.");
+            }
+            return count;
+        }));
+        return calls.Sum() / clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> ReceiveAsync(StackPeer connection, int size, int count)
+    {
+        var clock = Stopwatch.StartNew();
+        await using var source = await connection.OpenSourceAsync("harness.buffers", [size, count]);
+        long bytes = 0;
+        while (await source.ReadAsync() is { } item)
+        {
+            using (item)
+                bytes += item.Length;
+        }
+        return bytes == (long)size * count ? bytes / 1e6 / clock.Elapsed.TotalSeconds : throw new InvalidOperationException("Bytes are missing.");
+    }
+
+    private static async Task<double> ConnectAsync(StackNode node, MultiserverAddress address)
+    {
+        var clock = Stopwatch.StartNew();
+        var count = 0;
+        for (; clock.Elapsed < Round; count++)
+            await (await node.ConnectAsync(address)).DisposeAsync();
+        return count / clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Microseconds of processor time for the key operations of both sides of one handshake.</summary>
+    private static double HandshakeOperations()
+    {
+        const int Count = 300;
+        using var signing = Ed25519PrivateKey.Generate(RandomSource.System);
+        using var agreeing = signing.ConvertToX25519();
+        var shared = new byte[32];
+        var proof = new byte[128];
+        double[] rounds = [.. Enumerable.Range(0, 3).Select(_ =>
+        {
+            var clock = Stopwatch.StartNew();
+            for (var i = 0; i < 2 * Count; i++)
+            {
+                // each side: a key pair, the other's key converted, three agreements, a signature made and one checked
+                using var ephemeral = X25519PrivateKey.Generate(RandomSource.System);
+                if (!signing.PublicKey.TryConvertToX25519(out var other)
+                    || !ephemeral.TryAgree(other, shared)
+                    || !ephemeral.TryAgree(agreeing.PublicKey, shared)
+                    || !agreeing.TryAgree(ephemeral.PublicKey, shared)
+                    || !signing.PublicKey.Verify(proof, signing.Sign(proof)))
+                    throw new InvalidOperationException("An operation failed.");
+            }
+            return clock.Elapsed.TotalMicroseconds / Count;
+        }).Order()];
+        return rounds[1];
+    }
+
+    /// <summary>With a Node peer as it is installed, whose small packets wait for acknowledgements.</summary>
+    private static async Task StockPeerAsync()
+    {
+        if (StackPeerNode.StartServer() is not { } server)
+            return;
+        using (server)
+        {
+            await using var node = StackServer.CreateStack().CreateClient();
+            await using var connection = await node.ConnectAsync(server.Address);
+            Report("calls of a stock Node peer, one by one", await RateAsync(() => CallAsync(connection, 1)), "/s (wanted: 3,000; with itself it makes about 11)");
+        }
+    }
+
+    private static async Task IdleAsync()
+    {
+        using var server = StackServer.Start();
+        await using var node = StackServer.CreateStack().CreateClient();
+        var before = server.ResidentBytes;
+        var connections = new List<StackPeer>();
+        while (connections.Count < Idle)
+            connections.AddRange(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => node.ConnectAsync(server.Address).AsTask())));
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        System.Console.WriteLine(Text($"  {$"{Idle:N0} idle connections",-42} {server.ResidentBytes / 1e6,10:N0} MB   {(server.ResidentBytes - before) / (double)Idle / 1000:N1} KB each (wanted: below 300)"));
+        await Task.WhenAll(connections.Select(connection => connection.DisposeAsync().AsTask()));
+    }
+
+    private static async Task<double> RateAsync(Func<Task<double>> round)
+    {
+        _ = await round();
+        var rates = new double[3];
+        for (var i = 0; i < rates.Length; i++)
+            rates[i] = await round();
+        Array.Sort(rates);
+        return rates[1];
+    }
+
+    private static void Report(string name, double rate, string unit, JsonObject? peer = null, string? peerName = null, double? wanted = null)
+    {
+        var line = Text($"  {name,-42} {rate,10:N0} {unit}");
+        if (peerName is not null && peer?[peerName] is { } figure)
+            line += Text($"   Node {figure.GetValue<double>():N0}, {rate / figure.GetValue<double>():F1} times as fast{(wanted is null ? "" : Text($" (wanted: {wanted})"))}");
+        System.Console.WriteLine(line);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

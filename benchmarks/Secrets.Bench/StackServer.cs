@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using Secrets.Crypto;
+using Secrets.Stack;
+
+namespace Secrets.Bench;
+
+/// <summary>Our node as a process of its own, with the methods that the measuring calls, under the names that the Node peer's programs use.</summary>
+internal sealed class StackServer : IDisposable
+{
+    private readonly Process _process;
+
+    private StackServer(Process process, MultiserverAddress address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    public MultiserverAddress Address { get; }
+
+    public long ResidentBytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The app key of the peer's programs.</summary>
+    public static AppKey AppKey
+    {
+        get
+        {
+            _ = AppKey.TryRead(System.Security.Cryptography.SHA256.HashData("secret-stack-peer"u8), out var key);
+            return key;
+        }
+    }
+
+    public static SecretStack CreateStack() => SecretStack.Create(options =>
+    {
+        options.AppKey = AppKey;
+        options.IdleTimeout = Timeout.InfiniteTimeSpan;
+        options.HandshakeTimeout = TimeSpan.FromMinutes(1);
+    });
+
+    public static StackServer Start(string mode = "stack-serve")
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StackServer).Assembly.Location, mode]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var line = process.StandardOutput.ReadLine();
+        return MultiserverAddress.TryParse(line, out var address) ? new StackServer(process, address) : throw new InvalidOperationException("The node did not start.");
+    }
+
+    /// <summary>What the process does: until its input ends.</summary>
+    public static void Serve() => ServeAsync().GetAwaiter().GetResult();
+
+    /// <summary>The methods, for a node of this or another process.</summary>
+    public static Plugin CreatePlugin() => new Plugin("harness")
+    {
+        ["add"] = Rpc.Async<double, double, double>(static (a, b, _) => ValueTask.FromResult(a + b)),
+        ["buffers"] = Rpc.Source(SendBuffersAsync),
+        ["discard"] = Rpc.Sink(DiscardAsync),
+        ["echoDuplex"] = Rpc.Duplex(EchoAsync),
+    }.AllowAnonymous("add", "buffers", "discard", "echoDuplex");
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(30)))
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private static async Task ServeAsync()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        await using var node = await CreateStack().Use(CreatePlugin()).StartAsync(keys, static options => options.Listen("net:127.0.0.1:0~shs"));
+        System.Console.WriteLine(node.Address);
+        _ = await System.Console.In.ReadToEndAsync();
+    }
+
+    private static async ValueTask SendBuffersAsync(RpcCall call)
+    {
+        var item = new byte[call.Argument<int>(0)];
+        for (var left = call.Argument<int>(1); left > 0; left--)
+            await call.Stream.SendAsync(item, call.CancellationToken);
+    }
+
+    private static async ValueTask DiscardAsync(RpcCall call)
+    {
+        while (await call.Stream.ReadAsync(call.CancellationToken) is { } item)
+            item.Dispose();
+    }
+
+    private static async ValueTask EchoAsync(RpcCall call)
+    {
+        while (await call.Stream.ReadAsync(call.CancellationToken) is { } item)
+        {
+            using (item)
+                await call.Stream.SendAsync(item.Body, call.CancellationToken);
+        }
+    }
+}
