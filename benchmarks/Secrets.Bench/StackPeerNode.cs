@@ -64,8 +64,8 @@ internal sealed class StackPeerNode : IDisposable
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         var line = process.StandardOutput.ReadLine();
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
+        // it goes on talking: nobody may be held up by that
+        _ = process.StandardOutput.ReadToEndAsync();
         return line is not null && JsonNode.Parse(line)?["net"]?.GetValue<string>() is { } text && MultiserverAddress.TryParse(text, out var address)
             ? new StackPeerNode(process, address)
             : throw new InvalidOperationException("The Node peer did not start.");

@@ -18,11 +18,16 @@ async function check(what, work) {
   } catch (failure) {
     failed++;
     say(`FAILED  ${what}: ${failure.message}`);
+    for (const who of people) await who.page.evaluate(() => document.body.innerText).then((seen) => say(`--- what ${who.name} saw\n${seen}`), () => undefined);
     throw failure;
   }
 }
 
-const person = (name, browser, screen) => personAt(name, browser, screen, address, faults);
+const people = [];
+async function person(name, browser, screen) {
+  people.push(await personAt(name, browser, screen, address, faults));
+  return people.at(-1);
+}
 
 async function talk(one, other) {
   for (const [from, to, text] of [[one, other, `${one.name}: noodles at one?`], [other, one, `${other.name}: good.`]]) {

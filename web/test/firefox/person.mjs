@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 export const pictures = path.join(root, 'artifacts/web-firefox');
 mkdirSync(pictures, { recursive: true });
 export const downloads = mkdtempSync(path.join(tmpdir(), 'secrets-firefox-'));
-const patience = 30_000;
+const patience = 60_000;
 export const password = 'orbit velvet canyon';
 export const phone = { width: 360, height: 740 };
 export const desk = { width: 1440, height: 900 };
@@ -85,9 +85,12 @@ export async function person(name, browser, screen, address, faults) {
   const named = (kind, id) => until(`${kind} “${t(id)}”`, async () => (await page.evaluateHandle((kinds, wanted) => [...document.querySelectorAll(kinds)].find((e) => e.checkVisibility() && (e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent).trim() === wanted), kind, t(id))).asElement());
   const press = async (id) => (await named('button', id)).click();
   const fill = async (id, text) => {
-    await (await named('input, textarea', id)).focus();
-    // as from the clipboard: key by key takes long
-    await page.evaluate((typed) => document.execCommand('insertText', false, typed), text);
+    const field = await named('input, textarea', id);
+    // as from the clipboard: key by key takes long; a window that isn't in front yet takes no text
+    await until(`“${t(id)}” to take its text`, async () => {
+      await field.focus();
+      return field.evaluate((e, typed) => e.value === typed || (document.execCommand('selectAll'), document.execCommand('insertText', false, typed), e.value === typed), text);
+    });
   };
   const submit = () => page.locator('form button[type=submit]').click();
   const inside = () => page.waitForSelector('.shell', { visible: true });
