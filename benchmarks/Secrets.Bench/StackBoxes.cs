@@ -34,7 +34,7 @@ internal static class StackBoxes
         listener.Start();
         System.Console.WriteLine(((IPEndPoint)listener.LocalEndpoint).Port);
         using var stopping = new CancellationTokenSource();
-        var ending = System.Console.In.ReadToEndAsync().ContinueWith(_ => stopping.Cancel(), TaskScheduler.Default);
+        var ending = Task.Run(() => System.Console.In.ReadToEnd()).ContinueWith(_ => stopping.Cancel(), TaskScheduler.Default);
         try
         {
             while (true)

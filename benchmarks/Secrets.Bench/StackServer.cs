@@ -85,7 +85,7 @@ internal sealed class StackServer : IDisposable
         using var keys = StackKeys.Generate(RandomSource.System);
         await using var node = await CreateStack().Use(CreatePlugin()).StartAsync(keys, static options => options.Listen("net:127.0.0.1:0~shs"));
         System.Console.WriteLine(node.Address);
-        _ = await System.Console.In.ReadToEndAsync();
+        _ = await Task.Run(System.Console.In.ReadToEnd);
     }
 
     private static async ValueTask SendBuffersAsync(RpcCall call)

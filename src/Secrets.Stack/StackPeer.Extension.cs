@@ -61,6 +61,9 @@ public sealed partial class StackPeer
         if (_knowsExtension || _options.WithoutExtensionForTestsOnly)
             return;
         _knowsExtension = true;
+        // this stack itself: it sends whole packets and waits for no acknowledgement
+        if (_connection is IAcknowledging connection)
+            connection.AcknowledgesAtOnce = false;
         if (SaysExtension)
         {
             _saidExtension = true;

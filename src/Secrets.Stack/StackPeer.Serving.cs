@@ -24,7 +24,8 @@ public sealed partial class StackPeer
             return StackError.None;
         }
 
-        _ = Task.Run(() => ServeCallAsync(id, method, request));
+        // on this thread once it waits for more bytes, or on another that has nothing to do
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Peer.ServeCallAsync(call.Id, call.Method, call.Request), (Peer: this, Id: id, Method: method, Request: request), preferLocal: true);
         return StackError.None;
     }
 

@@ -14,6 +14,7 @@ internal sealed class ShsClient : IDisposable
     private readonly ShsSecrets _secrets;
     private readonly byte[] _hello = new byte[ShsMessages.HelloPlainSize];
     private X25519PublicKey _serverEphemeral;
+    private bool _isAgreedWithServer;
 
     public ShsClient(in AppKey appKey, StackKeys keys, in Ed25519PublicKey server, X25519PrivateKey ephemeral)
     {
@@ -27,6 +28,13 @@ internal sealed class ShsClient : IDisposable
     /// <summary>Message 1: 64 bytes.</summary>
     public void WriteChallenge(Span<byte> challenge) => ShsMessages.WriteChallenge(_appKey, _ephemeral.PublicKey, challenge);
 
+    /// <summary>The agreement that needs no word of the server: made while it is at work on its own. Message 2 makes it else.</summary>
+    public StackError AgreeWithServer()
+    {
+        _isAgreedWithServer = _isAgreedWithServer || (_server.TryConvertToX25519(out var server) && _ephemeral.TryAgree(server, _secrets.WithServer));
+        return _isAgreedWithServer ? StackError.None : StackError.LowOrderKey;
+    }
+
     /// <summary>Message 2: 64 bytes.</summary>
     public StackError AcceptChallenge(ReadOnlySpan<byte> challenge)
     {
@@ -35,9 +43,8 @@ internal sealed class ShsClient : IDisposable
             return error;
         if (_serverEphemeral == _ephemeral.PublicKey)
             return StackError.ReflectedChallenge;
-        return _server.TryConvertToX25519(out var server)
+        return AgreeWithServer() == StackError.None
             && _ephemeral.TryAgree(_serverEphemeral, _secrets.Ephemeral)
-            && _ephemeral.TryAgree(server, _secrets.WithServer)
             && _keys.Agreement.TryAgree(_serverEphemeral, _secrets.WithClient)
             ? StackError.None
             : StackError.LowOrderKey;

@@ -41,6 +41,7 @@ internal static class ShsHandshake
     {
         using var shs = new ShsClient(options.AppKey, keys, server, X25519PrivateKey.Generate(options.RandomSource));
         await WriteAsync(connection.Output, ShsMessages.ChallengeSize, shs.WriteChallenge, cancellationToken).ConfigureAwait(false);
+        Check(shs.AgreeWithServer());
         Check(await ReadAsync(connection.Input, ShsMessages.ChallengeSize, StackError.HandshakeClosed, shs.AcceptChallenge, cancellationToken).ConfigureAwait(false));
         await WriteAsync(connection.Output, ShsMessages.HelloSize, shs.WriteHello, cancellationToken).ConfigureAwait(false);
         ShsSession? session = null;
@@ -53,8 +54,19 @@ internal static class ShsHandshake
         IDuplexPipe connection, StackOptions options, StackKeys keys, Func<Ed25519PublicKey, CancellationToken, ValueTask<StackPermissions?>> authorize, CancellationToken cancellationToken)
     {
         using var shs = new ShsServer(options.AppKey, keys, X25519PrivateKey.Generate(options.RandomSource));
-        Check(await ReadAsync(connection.Input, ShsMessages.ChallengeSize, StackError.HandshakeClosed, shs.AcceptChallenge, cancellationToken).ConfigureAwait(false));
+        var challenge = new byte[ShsMessages.ChallengeSize];
+        Check(await ReadAsync(
+            connection.Input,
+            ShsMessages.ChallengeSize,
+            StackError.HandshakeClosed,
+            message =>
+            {
+                message.CopyTo(challenge);
+                return shs.CheckChallenge(message);
+            },
+            cancellationToken).ConfigureAwait(false));
         await WriteAsync(connection.Output, ShsMessages.ChallengeSize, shs.WriteChallenge, cancellationToken).ConfigureAwait(false);
+        Check(shs.AcceptChallenge(challenge));
         Check(await ReadAsync(connection.Input, ShsMessages.HelloSize, StackError.HandshakeClosed, shs.AcceptHello, cancellationToken).ConfigureAwait(false));
         var permissions = await AuthorizeAsync(authorize, shs.Client, cancellationToken).ConfigureAwait(false);
         if (permissions is null)

@@ -25,6 +25,9 @@ internal sealed class ShsServer : IDisposable
     /// <summary>The client's key, after <see cref="AcceptHello"/>.</summary>
     public Ed25519PublicKey Client { get; private set; }
 
+    /// <summary>Whether message 1 is of this network, before any work on the curve: then message 2 may go out, and the client works while <see cref="AcceptChallenge"/> does.</summary>
+    public StackError CheckChallenge(ReadOnlySpan<byte> challenge) => ShsMessages.TryReadChallenge(_appKey, challenge, out _);
+
     /// <summary>Message 1: 64 bytes.</summary>
     public StackError AcceptChallenge(ReadOnlySpan<byte> challenge)
     {

@@ -9,12 +9,13 @@ namespace Secrets.Stack;
 /// <summary>A connected socket, TCP or Unix, as a pair of pipes.</summary>
 /// <remarks>
 /// Small packets go out at once (no Nagle). Peers that write a packet in pieces and don't do so themselves would wait 40 ms for
-/// each of our delayed acknowledgements; on Linux these are asked for at once after each small piece. Spec: docs/protocol/stack.md §8.
+/// each of our delayed acknowledgements; on Linux these are asked for at once after each small piece, until the peer is known not to. Spec: docs/protocol/stack.md §8.
 /// </remarks>
 [UnsupportedOSPlatform("browser")]
-internal sealed class SocketConnection : IDuplexConnection
+internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
 {
     private readonly Socket _socket;
+    private readonly ReadStream _reading;
 
     public SocketConnection(Socket socket, string? remoteAddress = null)
     {
@@ -27,7 +28,8 @@ internal sealed class SocketConnection : IDuplexConnection
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         }
 
-        Input = PipeReader.Create(new ReadStream(socket, isTcp), PipeStreamOptions.Read);
+        _reading = new ReadStream(socket) { AcknowledgesAtOnce = isTcp && OperatingSystem.IsLinux() };
+        Input = PipeReader.Create(_reading, PipeStreamOptions.Read);
         Output = PipeWriter.Create(new WriteStream(socket), PipeStreamOptions.Write);
         RemoteAddress = remoteAddress ?? Describe(socket.RemoteEndPoint);
     }
@@ -37,6 +39,12 @@ internal sealed class SocketConnection : IDuplexConnection
     public PipeWriter Output { get; }
 
     public string RemoteAddress { get; }
+
+    public bool AcknowledgesAtOnce
+    {
+        get => _reading.AcknowledgesAtOnce;
+        set => _reading.AcknowledgesAtOnce = value;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -53,13 +61,21 @@ internal sealed class SocketConnection : IDuplexConnection
         return string.Create(CultureInfo.InvariantCulture, $"net:{host}:{port}");
     }
 
-    private sealed class ReadStream(Socket socket, bool isTcp) : TransportStream(isReader: true)
+    private sealed class ReadStream(Socket socket) : TransportStream(isReader: true)
     {
         private const int LevelTcp = 6;
         private const int QuickAck = 12;
 
         // a read that brought more than this is no piece of a packet that somebody waits to complete
         private const int SmallRead = 2048;
+
+        private volatile bool _acknowledgesAtOnce;
+
+        public bool AcknowledgesAtOnce
+        {
+            get => _acknowledgesAtOnce;
+            set => _acknowledgesAtOnce = value;
+        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -72,7 +88,7 @@ internal sealed class SocketConnection : IDuplexConnection
                 }
 
                 var count = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
-                if (isTcp && count is > 0 and < SmallRead && OperatingSystem.IsLinux())
+                if (AcknowledgesAtOnce && count is > 0 and < SmallRead)
                     socket.SetRawSocketOption(LevelTcp, QuickAck, [1, 0, 0, 0]);
                 return count;
             }
