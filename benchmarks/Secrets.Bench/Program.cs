@@ -10,7 +10,10 @@ var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["stack"] = StackBench.Run,
     ["stack-allocations"] = StackAllocations.Run,
     ["stack-boxes-serve"] = StackBoxes.Serve,
+    ["stack-idle"] = StackBench.RunIdle,
     ["stack-serve"] = StackServer.Serve,
+    ["stack-soak"] = StackSoak.Run,
+    ["stack-stock"] = StackBench.RunStock,
     ["store"] = StoreBench.Run,
     ["web"] = WebBench.Run,
 };
@@ -22,7 +25,7 @@ foreach (var name in wanted)
 {
     if (!benches.TryGetValue(name, out var run))
     {
-        System.Console.Error.WriteLine($"There is no bench \"{name}\". There are: {string.Join(", ", benches.Keys)}.");
+        System.Console.Error.WriteLine($"There is no bench \"{name}\". There are: {string.Join(", ", benches.Keys.Where(known => !known.EndsWith("-serve", StringComparison.Ordinal)))}.");
         return 2;
     }
     run();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Secrets.Crypto;
 using Secrets.Stack;
 
@@ -70,7 +71,8 @@ internal sealed class StackServer : IDisposable
         ["buffers"] = Rpc.Source(SendBuffersAsync),
         ["discard"] = Rpc.Sink(DiscardAsync),
         ["echoDuplex"] = Rpc.Duplex(EchoAsync),
-    }.AllowAnonymous("add", "buffers", "discard", "echoDuplex");
+        ["stats"] = Rpc.Sync<JsonNode>(Stats),
+    }.AllowAnonymous("add", "buffers", "discard", "echoDuplex", "stats");
 
     public void Dispose()
     {
@@ -86,6 +88,14 @@ internal sealed class StackServer : IDisposable
         await using var node = await CreateStack().Use(CreatePlugin()).StartAsync(keys, static options => options.Listen("net:127.0.0.1:0~shs"));
         System.Console.WriteLine(node.Address);
         _ = await Task.Run(System.Console.In.ReadToEnd);
+    }
+
+    private static JsonObject Stats(RpcCall call)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return new JsonObject { ["connections"] = call.Node.ConnectionCount, ["requests"] = call.Node.Peers.Sum(peer => peer.OpenRequests), ["heap"] = GC.GetTotalMemory(forceFullCollection: true) };
     }
 
     private static async ValueTask SendBuffersAsync(RpcCall call)

@@ -76,6 +76,16 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <summary>The last question for a sign of life; ends with its answer.</summary>
     internal Task Asking => Volatile.Read(ref _asking);
 
+    /// <summary>Calls and streams that are open, in both directions.</summary>
+    internal int OpenRequests
+    {
+        get
+        {
+            lock (_gate)
+                return _calls.Count + _opened.Count + _accepted.Count + _served;
+        }
+    }
+
     internal ReceiveBudget Budget { get; }
 
     internal SendQueue Queue { get; }
