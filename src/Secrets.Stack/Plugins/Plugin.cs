@@ -45,6 +45,34 @@ public sealed class Plugin
         }
     }
 
+    /// <summary>Adds methods that serve a <see cref="MethodDefinition"/>, at its path.</summary>
+    /// <exception cref="ArgumentException">One was made without a definition, is of another plugin, or its path is taken.</exception>
+    public Plugin Add(params ReadOnlySpan<RpcMethod> methods)
+    {
+        foreach (var method in methods)
+        {
+            ArgumentNullException.ThrowIfNull(method, nameof(methods));
+            if (method.Path is null)
+                throw new ArgumentException("A method without a definition has no path; set it by its name.", nameof(methods));
+            _methods.Add(Own(method.Path), method);
+        }
+
+        return this;
+    }
+
+    /// <summary>Lets everybody who has the app key call these methods of this plugin.</summary>
+    /// <exception cref="ArgumentException">One is of another plugin.</exception>
+    public Plugin AllowAnonymous(params ReadOnlySpan<MethodDefinition> methods)
+    {
+        foreach (var method in methods)
+        {
+            ArgumentNullException.ThrowIfNull(method, nameof(methods));
+            _anonymous.Add(Own(method.Path));
+        }
+
+        return this;
+    }
+
     /// <summary>Lets everybody who has the app key call these methods of this plugin (or groups of them).</summary>
     public Plugin AllowAnonymous(params ReadOnlySpan<string> methods)
     {
@@ -68,6 +96,9 @@ public sealed class Plugin
     }
 
     internal void Start(StackNode node) => _initialize?.Invoke(node);
+
+    private string Own(string path) =>
+        Name.Length == 0 || (MethodPath.IsWithin(path, Name) && path.Length > Name.Length) ? path : throw new ArgumentException("A method of another plugin.", nameof(path));
 
     private string Path(string method)
     {

@@ -55,4 +55,11 @@ public sealed class RpcCall
         ArgumentNullException.ThrowIfNull(arguments);
         return new RpcCall(Node, _peer, Method, arguments, _stream, CancellationToken);
     }
+
+    /// <summary>The same call of a stream, whose items pass through these functions, for a hook to hand on.</summary>
+    /// <param name="received">Sees what the caller sends, before the method does.</param>
+    /// <param name="sent">Sees what the method sends, before the caller does.</param>
+    /// <exception cref="InvalidOperationException">It is a call with one answer.</exception>
+    public RpcCall WithItems(RpcItemHook? received = null, RpcItemHook? sent = null) =>
+        new(Node, _peer, Method, Arguments, new HookedStream(Stream, received, sent), CancellationToken);
 }

@@ -35,6 +35,15 @@ internal sealed class RpcCodec(JsonSerializerContext? context)
         };
     }
 
+    /// <summary>A value as an argument, which is JSON: bytes as JavaScript writes them within it.</summary>
+    /// <exception cref="NotSupportedException">The type is not known.</exception>
+    public JsonNode? WriteArgument<T>(T value)
+    {
+        var written = Write(value);
+        var node = written.Kind == RpcKind.Binary ? WriteBuffer(written.Binary.Span) : written.Json;
+        return node?.Parent is null ? node : node.DeepClone();
+    }
+
     /// <summary>A received value as a type; false if it isn't one.</summary>
     /// <exception cref="NotSupportedException">The type is not known.</exception>
     public bool TryRead<T>(in RpcValue value, out T result)

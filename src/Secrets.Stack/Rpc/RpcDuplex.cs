@@ -7,7 +7,7 @@ namespace Secrets.Stack;
 /// One reader at a time; any number of senders. What was received and not taken is bounded for the connection as a whole
 /// (<see cref="StackOptions.ReceiveQueueSize"/>). Spec: docs/protocol/stack.md §4.4.
 /// </remarks>
-public sealed class RpcDuplex : IAsyncDisposable
+public class RpcDuplex : IAsyncDisposable
 {
     private readonly StackPeer _peer;
     private readonly int _id;
@@ -41,11 +41,14 @@ public sealed class RpcDuplex : IAsyncDisposable
         _credit = isOpener && peer.StartsWithCredit ? InitialCredit : long.MaxValue;
     }
 
+    /// <summary>Another view of a stream, which does nothing by itself.</summary>
+    private protected RpcDuplex(RpcDuplex inner) => (_peer, _id, _type, _isOpener) = (inner._peer, inner._id, inner._type, inner._isOpener);
+
     /// <summary>What the opener may send before the callee has said anything, or is known not to count.</summary>
     internal const long InitialCredit = 64 << 10;
 
     /// <summary>Fires when the other side aborted the stream, or the connection is gone.</summary>
-    public CancellationToken Aborted
+    public virtual CancellationToken Aborted
     {
         get
         {
@@ -89,13 +92,13 @@ public sealed class RpcDuplex : IAsyncDisposable
     /// <summary>The next item; null after the last one.</summary>
     /// <exception cref="RpcException">The other side aborted with an error.</exception>
     /// <exception cref="StackException">The connection is gone.</exception>
-    public ValueTask<RpcItem?> ReadAsync(CancellationToken cancellationToken = default) =>
+    public virtual ValueTask<RpcItem?> ReadAsync(CancellationToken cancellationToken = default) =>
         TryRead(out var item) ? new ValueTask<RpcItem?>(item) : ReadSlowAsync(cancellationToken);
 
     /// <summary>Waits for an item; false after the last one. With <see cref="TryRead"/>: the way to take whole runs.</summary>
     /// <exception cref="RpcException">The other side aborted with an error.</exception>
     /// <exception cref="StackException">The connection is gone.</exception>
-    public async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
+    public virtual async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
     {
         while (true)
         {
@@ -118,7 +121,7 @@ public sealed class RpcDuplex : IAsyncDisposable
     }
 
     /// <summary>Takes an item that is already there.</summary>
-    public bool TryRead(out RpcItem? item)
+    public virtual bool TryRead(out RpcItem? item)
     {
         lock (_gate)
         {
@@ -137,18 +140,26 @@ public sealed class RpcDuplex : IAsyncDisposable
     /// <exception cref="ArgumentException">There are none, or more than the connection's largest item.</exception>
     /// <exception cref="RpcException">The other side aborted with an error.</exception>
     /// <exception cref="StackException">The stream has ended, or the connection is gone.</exception>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
+    public virtual ValueTask SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
         TrySend(RpcKind.Binary, body.Span, throwIfEnded: true) ? ValueTask.CompletedTask : SendSlowAsync(RpcKind.Binary, body, cancellationToken);
 
     /// <summary>Sends bytes if there is room in the queue; false if not, or if the stream has ended.</summary>
     /// <exception cref="ArgumentException">There are none, or more than the connection's largest item.</exception>
-    public bool TrySend(ReadOnlySpan<byte> body) => TrySend(RpcKind.Binary, body, throwIfEnded: false);
+    public virtual bool TrySend(ReadOnlySpan<byte> body) => TrySend(RpcKind.Binary, body, throwIfEnded: false);
+
+    /// <summary>Sends a value if there is room in the queue; false if not, or if the stream has ended.</summary>
+    internal virtual bool TrySend(in RpcValue value)
+    {
+        using var writer = new PooledWriter();
+        var kind = PacketBody.Write(writer, value);
+        return TrySend(kind, writer.Written, throwIfEnded: false);
+    }
 
     /// <summary>Sends a value; waits while too much is queued.</summary>
     /// <exception cref="ArgumentException">It is larger than the connection's largest item.</exception>
     /// <exception cref="RpcException">The other side aborted with an error.</exception>
     /// <exception cref="StackException">The stream has ended, or the connection is gone.</exception>
-    public async ValueTask SendAsync(RpcValue value, CancellationToken cancellationToken = default)
+    public virtual async ValueTask SendAsync(RpcValue value, CancellationToken cancellationToken = default)
     {
         using var writer = new PooledWriter();
         var kind = PacketBody.Write(writer, value);
@@ -199,7 +210,9 @@ public sealed class RpcDuplex : IAsyncDisposable
     }
 
     /// <summary>Ends what hasn't ended yet.</summary>
+#pragma warning disable CA1816 // nobody outside can derive from it, and nothing here has a finalizer
     public ValueTask DisposeAsync() => AbortAsync();
+#pragma warning restore CA1816
 
     /// <summary>Says how much may come; once the other side is known to count.</summary>
     internal void Grant()
@@ -329,7 +342,7 @@ public sealed class RpcDuplex : IAsyncDisposable
             _aborting = _aborted.CancelAsync();
     }
 
-    private void End(RpcException? error, bool drops)
+    internal virtual void End(RpcException? error, bool drops)
     {
         long dropped = 0;
         var count = 0;

@@ -4,6 +4,13 @@ using System.Threading.Channels;
 
 namespace Secrets.Stack.Server.Tests.Guide;
 
+public static class Chat
+{
+    public static readonly CallDefinition<string, int> Say = new("chat.say", "Says a line; answers its length.", ("text", "the line"));
+    public static readonly SourceDefinition<Line> Lines = new("chat.lines", "What is said from now on.");
+    public static readonly CallDefinition<int> Clear = new("chat.clear");
+}
+
 public sealed record Line(string From, string Text);
 
 [JsonSerializable(typeof(Line))]
@@ -14,11 +21,11 @@ public sealed class ChatPlugin : IStackPlugin
     private readonly Channel<Line> _lines = Channel.CreateUnbounded<Line>();
 
     public Plugin Build() => new Plugin("chat", "Lines for everybody.")
-    {
-        ["say"] = Rpc.Async<string, int>(SayAsync).Describe("Says a line; answers its length.", ("text", "the line")),
-        ["lines"] = Rpc.Source<Line>(call => LinesAsync(call.CancellationToken)).Describe("What is said from now on."),
-        ["clear"] = Rpc.Sync(_ => _lines.Reader.Count).Within(TimeSpan.FromSeconds(5)),
-    }.AllowAnonymous("say", "lines");
+        .Add(
+            Chat.Say.Serve(SayAsync),
+            Chat.Lines.Serve(call => LinesAsync(call.CancellationToken)),
+            Chat.Clear.ServeSync(_ => _lines.Reader.Count).Within(TimeSpan.FromSeconds(5)))
+        .AllowAnonymous(Chat.Say, Chat.Lines);
 
     private async ValueTask<int> SayAsync(string text, RpcCall call)
     {

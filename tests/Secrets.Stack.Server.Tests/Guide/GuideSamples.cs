@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Secrets.Crypto;
 using Secrets.Stack.Tests.Peers;
 
@@ -29,16 +30,45 @@ public class GuideSamples
         string answer = await peer.CallAsync<string>("foo.bar", [21], ct);
         answers.Add(answer);
 
-        _ = await peer.CallAsync<int>("chat.say", ["hello"], ct);
+        int length = await Chat.Say.CallAsync(peer, "hello", ct);
+        await foreach (var line in Chat.Lines.CallAsync(peer, ct))
+        {
+            answers.Add(line.Text);
+            break;
+        }
+
+        Assert.Equal(5, length);
+
+        Assert.Equal(["<21>", "hello"], answers);
+        _ = await Assert.ThrowsAsync<RpcException>(async () => await peer.CallAsync<int>("chat.say", [""], ct));
+        _ = await Assert.ThrowsAsync<RpcException>(async () => await peer.CallAsync<int>("chat.clear", [], ct));
+    }
+
+    [Fact]
+    public async Task Items_by_the_name_of_their_method()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var answers = new List<string>();
+        using var keys = StackKeys.Generate(RandomSource.System);
+        var memory = new MemoryNetwork();
+        var stack = SecretStack.Create(o =>
+        {
+            o.AppKey = NodePeer.AppKey;
+            o.Json = ChatJson.Default;
+            o.Network = memory;
+        }).Use(memory).Use<ChatPlugin>();
+        await using var node = await stack.StartAsync(keys, o => o.Listen("net:alice:1~shs"), ct);
+        await using var client = stack.CreateClient();
+        await using var peer = await client.ConnectAsync(node.Address!, ct);
+        _ = await Chat.Say.CallAsync(peer, "hello", ct);
+
         await foreach (var line in peer.SourceAsync<Line>("chat.lines", [], ct))
         {
             answers.Add(line.Text);
             break;
         }
 
-        Assert.Equal(["<21>", "hello"], answers);
-        _ = await Assert.ThrowsAsync<RpcException>(async () => await peer.CallAsync<int>("chat.say", [""], ct));
-        _ = await Assert.ThrowsAsync<RpcException>(async () => await peer.CallAsync<int>("chat.clear", [], ct));
+        Assert.Equal(["hello"], answers);
     }
 
     [Fact]
@@ -52,12 +82,13 @@ public class GuideSamples
 
         stack.Use(new Plugin("manners").Needs("chat").Initialize(node =>
         {
-            node.Hook("chat.say", (call, next) => next(call.With([call.Argument<string>(0).Trim()])));
+            node.Hook(Chat.Say.Path, (call, next) => next(call.With([call.Argument<string>(0).Trim()])));
+            node.Hook(Chat.Lines.Path, (call, next) => next(call.WithItems(sent: line => line.Json!["Text"]!.GetValueKind() == JsonValueKind.String ? line : null)));
             node.HookAuth(async (key, next, _) => (await next())?.Except("chat.lines"));
         }));
         await using var node = stack.CreateNode(keys, o => o
             .Master(host.PublicKey)
-            .Permit(friend.PublicKey, StackPermissions.Allow("chat").Except("chat.clear")));
+            .Permit(friend.PublicKey, StackPermissions.Allow("chat").Except(Chat.Clear.Path)));
 
         var (near, far) = DuplexPair.Create();
         var served = node.AcceptAsync(far, ct);
