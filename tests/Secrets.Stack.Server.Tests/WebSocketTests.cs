@@ -52,6 +52,8 @@ public class WebSocketTests
         await using var host = await WebSocketHost.StartAsync(node);
         await using var client = NodePeer.Stack().CreateClient();
         await using var good = await client.ConnectAsync(host.For(node), Token);
+        var refused = new TaskCompletionSource<StackError>();
+        node.Refused += error => refused.TrySetResult(error);
 
         using var bad = new ClientWebSocket();
         await bad.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Address.Port}/"), Token);
@@ -59,6 +61,7 @@ public class WebSocketTests
         var answer = await ReceiveCloseAsync(bad);
 
         Assert.Equal(0, answer);
+        Assert.Equal(StackError.TextFrame, await refused.Task.WaitAsync(TimeSpan.FromSeconds(20), Token));
         Assert.Equal("ok", (await good.CallAsync("harness.echo", ["ok"], Token)).Text);
     }
 
