@@ -122,6 +122,7 @@ public sealed partial class StackNode
         }
 #pragma warning restore CA1031
 
+        StackMetrics.Refused(isClient: false, error);
         Raise(() => Refused?.Invoke(error));
         return error;
     }

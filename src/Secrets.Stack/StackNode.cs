@@ -189,6 +189,7 @@ public sealed partial class StackNode : IAsyncDisposable
     {
         lock (_gate)
             _ = _peers.Add(peer);
+        StackMetrics.Connected(peer.IsClient);
         peer.WhenEnded(End);
         Raise(() => Connected?.Invoke(peer));
         peer.Start();
@@ -198,6 +199,7 @@ public sealed partial class StackNode : IAsyncDisposable
     {
         lock (_gate)
             _ = _peers.Remove(peer);
+        StackMetrics.Ended(peer.IsClient, error);
         Raise(() => Disconnected?.Invoke(peer, error));
     }
 

@@ -59,7 +59,9 @@ public sealed partial class StackPeer
                 Touch();
                 TouchReceived();
                 var buffer = result.Buffer;
+                var length = buffer.Length;
                 var error = Process(ref buffer);
+                StackMetrics.Received(length - buffer.Length);
                 var isPaused = Budget.IsFull;
                 _connection.Input.AdvanceTo(buffer.Start, isPaused ? buffer.Start : buffer.End);
                 if (error != StackError.None || _error != StackError.None)

@@ -24,6 +24,7 @@ public sealed partial class StackPeer
             return StackError.None;
         }
 
+        StackMetrics.ServedCall();
         // on this thread once it waits for more bytes, or on another that has nothing to do
         _ = ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Peer.ServeCallAsync(call.Id, call.Method, call.Request), (Peer: this, Id: id, Method: method, Request: request), preferLocal: true);
         return StackError.None;
@@ -63,6 +64,7 @@ public sealed partial class StackPeer
         if (_knowsExtension && request.Credit >= 0)
             stream.ReceiveCredit(request.Credit);
         stream.Grant();
+        StackMetrics.ServedStream();
         _ = Task.Run(() => ServeStreamAsync(stream, method, request));
         return StackError.None;
     }

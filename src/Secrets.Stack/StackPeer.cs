@@ -311,6 +311,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         try
         {
             await SendRequestAsync(id, stream: null, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
+            StackMetrics.MadeCall();
             return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -374,6 +375,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         try
         {
             await SendRequestAsync(id, stream, method, arguments, MethodTable.Name(type), cancellationToken).ConfigureAwait(false);
+            StackMetrics.OpenedStream();
             return stream!;
         }
         catch

@@ -34,8 +34,10 @@ internal static class StackDialer
             var session = await ShsHandshake.ConnectAsync(connection, node.Options, node.Keys, key, cancellationToken).ConfigureAwait(false);
             return new StackPeer(node, StackPermissions.Anonymous, connection, session, isClient: true);
         }
-        catch
+        catch (Exception exception)
         {
+            if (exception is StackException { Error: var error })
+                StackMetrics.Refused(isClient: true, error);
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }

@@ -244,13 +244,16 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     private void Seal(PipeWriter output, ReadOnlySpan<byte> plain)
     {
         var memory = output.GetSpan(BoxFormat.SealedLength(plain.Length));
-        output.Advance(sealer.Seal(plain, memory));
+        var length = sealer.Seal(plain, memory);
+        output.Advance(length);
+        StackMetrics.Sent(length);
     }
 
     private async ValueTask SendGoodbyeAsync(PipeWriter output, CancellationToken cancellationToken)
     {
         sealer.SealGoodbye(output.GetSpan(BoxFormat.HeaderSize));
         output.Advance(BoxFormat.HeaderSize);
+        StackMetrics.Sent(BoxFormat.HeaderSize);
         _ = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
