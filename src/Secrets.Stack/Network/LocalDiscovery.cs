@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
@@ -125,11 +126,14 @@ public sealed class LocalDiscovery : IAsyncDisposable
         }
     }
 
-    /// <summary>Anything may come in a broadcast: what is no address, or leads to this machine's own sockets, is passed over.</summary>
+    /// <summary>Anything may come in a broadcast: false for what is no address, or leads to this machine's own sockets.</summary>
+    internal static bool TryReadDatagram(ReadOnlySpan<byte> text, [NotNullWhen(true)] out MultiserverAddress? address) =>
+        MultiserverAddress.TryParse(Encoding.UTF8.GetString(text), out address)
+        && !address.Endpoints.Any(static endpoint => endpoint.Transport == StackTransport.Unix);
+
     private void Take(ReadOnlySpan<byte> text)
     {
-        if (!MultiserverAddress.TryParse(Encoding.UTF8.GetString(text), out var address) || address.Key == _node.PublicKey
-            || address.Endpoints.Any(static endpoint => endpoint.Transport == StackTransport.Unix))
+        if (!TryReadDatagram(text, out var address) || address.Key == _node.PublicKey)
             return;
         if (_known.Count >= MaxFound)
             _known.Clear();

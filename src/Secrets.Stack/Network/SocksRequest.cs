@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
 
@@ -19,27 +18,27 @@ internal static class SocksRequest
 
     /// <summary>Ends when the proxy has the connection.</summary>
     /// <exception cref="StackException">The proxy refuses, can't reach it, or isn't one.</exception>
-    public static async Task SendAsync(Socket socket, string host, int port, string isolation, CancellationToken cancellationToken)
+    public static async Task SendAsync(Stream proxy, string host, int port, string isolation, CancellationToken cancellationToken)
     {
         var method = isolation.Length == 0 ? NoAuthentication : UserAndPassword;
-        await WriteAsync(socket, new byte[] { Version, 1, method }, cancellationToken).ConfigureAwait(false);
-        var choice = await ReadAsync(socket, 2, cancellationToken).ConfigureAwait(false);
+        await proxy.WriteAsync(new byte[] { Version, 1, method }, cancellationToken).ConfigureAwait(false);
+        var choice = await ReadAsync(proxy, 2, cancellationToken).ConfigureAwait(false);
         Check(choice[0] == Version && choice[1] == method);
         if (method == UserAndPassword)
         {
-            await WriteAsync(socket, (byte[])[1, .. Text(isolation), .. Text(isolation)], cancellationToken).ConfigureAwait(false);
-            var status = await ReadAsync(socket, 2, cancellationToken).ConfigureAwait(false);
+            await proxy.WriteAsync((byte[])[1, .. Text(isolation), .. Text(isolation)], cancellationToken).ConfigureAwait(false);
+            var status = await ReadAsync(proxy, 2, cancellationToken).ConfigureAwait(false);
             Check(status[1] == 0);
         }
 
         byte[] request = [Version, Connect, 0, Name, .. Text(host), 0, 0];
         BinaryPrimitives.WriteUInt16BigEndian(request.AsSpan(request.Length - sizeof(ushort)), (ushort)port);
-        await WriteAsync(socket, request, cancellationToken).ConfigureAwait(false);
-        var answer = await ReadAsync(socket, 5, cancellationToken).ConfigureAwait(false);
+        await proxy.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        var answer = await ReadAsync(proxy, 5, cancellationToken).ConfigureAwait(false);
         Check(answer[0] == Version && answer[1] == 0);
         // the address that the proxy uses, of no use to us: 4 bytes, 16, or a length and a name
         var rest = answer[3] switch { 1 => 4, 4 => 16, Name => 1 + answer[4], _ => throw new StackException(StackError.Unreachable) };
-        _ = await ReadAsync(socket, rest - 1 + sizeof(ushort), cancellationToken).ConfigureAwait(false);
+        _ = await ReadAsync(proxy, rest - 1 + sizeof(ushort), cancellationToken).ConfigureAwait(false);
     }
 
     private static byte[] Text(string text)
@@ -50,22 +49,10 @@ internal static class SocksRequest
         return [(byte)bytes.Length, .. bytes];
     }
 
-    private static async Task WriteAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
-    }
-
-    private static async Task<byte[]> ReadAsync(Socket socket, int size, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(Stream proxy, int size, CancellationToken cancellationToken)
     {
         var bytes = new byte[size];
-        for (var count = 0; count < size;)
-        {
-            var more = await socket.ReceiveAsync(bytes.AsMemory(count), SocketFlags.None, cancellationToken).ConfigureAwait(false);
-            Check(more > 0);
-            count += more;
-        }
-
+        Check(await proxy.ReadAtLeastAsync(bytes, size, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == size);
         return bytes;
     }
 

@@ -92,10 +92,12 @@ public static class StackNetwork
             var socket = await ConnectAsync(new Socket(proxy.AddressFamily, SocketType.Stream, ProtocolType.Tcp), proxy, cancellationToken).ConfigureAwait(false);
             try
             {
-                await SocksRequest.SendAsync(socket, endpoint.Host, endpoint.Port, isolation, cancellationToken).ConfigureAwait(false);
+                var stream = new NetworkStream(socket, ownsSocket: false);
+                await using (stream.ConfigureAwait(false))
+                    await SocksRequest.SendAsync(stream, endpoint.Host, endpoint.Port, isolation, cancellationToken).ConfigureAwait(false);
                 return new SocketConnection(socket, endpoint.ToString());
             }
-            catch (SocketException exception)
+            catch (IOException exception)
             {
                 socket.Dispose();
                 throw new StackException(StackError.Unreachable, exception);
