@@ -45,6 +45,27 @@ public class WebSocketTests
     }
 
     [Fact]
+    public async Task Multiserver_alone_with_muxrpc_is_a_client_of_our_server_and_a_server_for_our_client()
+    {
+        using var keys = NodePeer.Keys("server");
+        await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
+        await using var host = await WebSocketHost.StartAsync(node);
+        var (passed, failed) = await NodeBattery.RunPartAsync("multiserver", host.For(node).ToString());
+        Assert.Empty(failed);
+        Assert.Equal(8, passed);
+
+        var arguments = new JsonObject { ["role"] = "server", ["part"] = "multiserver", ["port"] = NodePeer.FreePort(), ["wsPort"] = NodePeer.FreePort() };
+        await using var server = await NodePeer.StartAsync("parts.js", arguments);
+        Assert.True(MultiserverAddress.TryParse((string?)(await server.ReadAsync("listening"))!["address"], out var all));
+        await using var client = NodePeer.Stack().CreateClient();
+        var peer = await client.ConnectAsync(new MultiserverAddress(all.Key, all.Endpoints.Single(endpoint => endpoint.Transport == StackTransport.WebSocket)), Token);
+        await NodeBattery.CallPartAsync(peer);
+        await peer.CloseAsync();
+
+        Assert.Equal(StackError.Closed, await peer.Completion);
+    }
+
+    [Fact]
     public async Task A_text_frame_ends_its_connection_and_no_other()
     {
         using var keys = StackKeys.Generate(RandomSource.System);

@@ -38,4 +38,34 @@ public class NodeTcpTests
 
         Assert.Equal(StackError.Closed, await peer.Completion);
     }
+
+    [Theory]
+    [InlineData("secret-handshake")]
+    [InlineData("multiserver")]
+    public async Task Each_JavaScript_package_alone_with_muxrpc_is_a_client_of_our_server(string part)
+    {
+        using var keys = NodePeer.Keys("server");
+        await using var node = await NodePeer.Stack().Use<HarnessPlugin>().StartAsync(keys, options => options.Listen("net:127.0.0.1:0~shs"), Token);
+
+        var (passed, failed) = await NodeBattery.RunPartAsync(part, node.Address!.ToString());
+
+        Assert.Empty(failed);
+        Assert.Equal(8, passed);
+    }
+
+    [Theory]
+    [InlineData("secret-handshake")]
+    [InlineData("multiserver")]
+    public async Task Each_JavaScript_package_alone_with_muxrpc_is_a_server_for_our_client(string part)
+    {
+        await using var server = await NodePeer.StartAsync("parts.js", new JsonObject { ["role"] = "server", ["part"] = part, ["port"] = NodePeer.FreePort() });
+        var listening = await server.ReadAsync("listening");
+        await using var client = NodePeer.Stack().CreateClient();
+
+        var peer = await client.ConnectAsync((string)listening!["address"]!, Token);
+        await NodeBattery.CallPartAsync(peer);
+        await peer.CloseAsync();
+
+        Assert.Equal(StackError.Closed, await peer.Completion);
+    }
 }

@@ -9,6 +9,18 @@ internal static class NodeBattery
     public static async Task<(int Passed, List<string> Failed)> RunClientAsync(string address, string folder = NodePeer.Current)
     {
         await using var client = await NodePeer.StartAsync("client.js", new JsonObject { ["address"] = address }, folder);
+        return await ReadChecksAsync(client);
+    }
+
+    /// <summary>Runs one package of those below secret-stack as a client, with muxrpc on it.</summary>
+    public static async Task<(int Passed, List<string> Failed)> RunPartAsync(string part, string address)
+    {
+        await using var client = await NodePeer.StartAsync("parts.js", new JsonObject { ["role"] = "client", ["part"] = part, ["address"] = address });
+        return await ReadChecksAsync(client);
+    }
+
+    private static async Task<(int Passed, List<string> Failed)> ReadChecksAsync(NodePeer client)
+    {
         var failed = new List<string>();
         var passed = 0;
         while (await client.ReadAsync() is { } line)
@@ -41,6 +53,19 @@ internal static class NodeBattery
         if (generation == NodePeer.Current)
             await CheckCallerAsync(peer);
         await CheckErrorsAsync(peer);
+        await CheckSourcesAsync(peer);
+        await CheckSinksAsync(peer);
+        await CheckDuplexesAsync(peer);
+    }
+
+    /// <summary>Calls what the packages below secret-stack can serve, which have no permissions and no methods of their own.</summary>
+    public static async Task CallPartAsync(StackPeer peer)
+    {
+        Assert.Equal("é", await peer.CallAsync<string>("harness.echo", ["é"]));
+        Assert.Equal("Hello, bob.", await peer.CallAsync<string>("harness.hello", ["bob"]));
+        Assert.Equal(300, (await peer.CallAsync<byte[]>("harness.bytes", [300])).Length);
+        Assert.Equal("boom", (await Assert.ThrowsAsync<RpcException>(async () => await peer.CallAsync("harness.fail", ["boom"]))).Message);
+        _ = await Assert.ThrowsAsync<RpcException>(async () => await peer.CallAsync("harness.nope"));
         await CheckSourcesAsync(peer);
         await CheckSinksAsync(peer);
         await CheckDuplexesAsync(peer);
