@@ -59,7 +59,7 @@ internal sealed class NodePeer : IAsyncDisposable
         return null;
     }
 
-    public async Task SendAsync(JsonObject command)
+    public async Task SendAsync(JsonNode command)
     {
         await _process.StandardInput.WriteLineAsync(command.ToJsonString());
         await _process.StandardInput.FlushAsync();
