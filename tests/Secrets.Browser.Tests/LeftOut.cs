@@ -16,6 +16,7 @@ internal static class LeftOut
         ["Secrets.Store.Tests.PurgeTests.Any_purge_leaves"] = "waits for a store within a property",
         ["Secrets.Stack.Tests.NodeTcpTests."] = "starts Node",
         ["Secrets.Stack.Tests.PublishedSuiteTests."] = "starts Node",
+        ["Secrets.Stack.Tests.SsbTests."] = "starts Node",
         ["Secrets.Stack.Tests.Connections.FlowTests.Both_sides_can_call_each_other"] = "listens on a socket",
         ["Secrets.Stack.Tests.Connections.FlowTests.Nobody_there_is_unreachable"] = "listens on a socket",
         ["Secrets.Stack.Tests.Network.TransportTests."] = "sockets and files of an operating system",

@@ -7,17 +7,21 @@ namespace Secrets.Stack.Server.Tests.Guide;
 public partial class GuideTests
 {
     [Fact]
-    public async Task Every_sample_of_the_guide_is_code_that_runs_here()
+    public async Task Every_sample_of_the_guide_and_the_packages_is_code_that_runs_here()
     {
         var root = NodePeer.Root();
         var folder = Path.Combine(root, "tests", "Secrets.Stack.Server.Tests", "Guide");
         var code = "";
-        foreach (var file in new[] { "ChatPlugin.cs", "GuideSamples.cs" })
+        foreach (var file in new[] { "ChatPlugin.cs", "GuideSamples.cs", "ReadmeSamples.cs" })
             code += Squeeze(await File.ReadAllTextAsync(Path.Combine(folder, file), TestContext.Current.CancellationToken));
-        var guide = await File.ReadAllTextAsync(Path.Combine(root, "docs", "guide", "stack.md"), TestContext.Current.CancellationToken);
-        var samples = Sample().Matches(guide).Select(match => match.Groups[1].Value).ToList();
+        var samples = new List<string>();
+        foreach (var (text, count) in new[] { ("docs/guide/stack.md", 10), ("src/Secrets.Crypto/README.md", 1), ("src/Secrets.Transport/README.md", 1), ("src/Secrets.Stack/README.md", 1), ("src/Secrets.Stack.Server/README.md", 1) })
+        {
+            var found = Sample().Matches(await File.ReadAllTextAsync(Path.Combine(root, text), TestContext.Current.CancellationToken));
+            Assert.Equal((text, count), (text, found.Count));
+            samples.AddRange(found.Select(match => match.Groups[1].Value));
+        }
 
-        Assert.InRange(samples.Count, 4, 20);
         // a sample may leave out lines, where it says so
         Assert.All(samples, sample => Assert.All(sample.Split("// …"), part => Assert.Contains(Squeeze(part), code, StringComparison.Ordinal)));
     }
