@@ -4,6 +4,7 @@ using Secrets.Stack.Tests.Peers;
 namespace Secrets.Stack.Tests;
 
 /// <summary>What others built on the JavaScript stack, in both directions; hundreds of packages, so only in <c>./check --long</c>.</summary>
+[Trait("Run", "Long")]
 public class SsbTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
