@@ -93,6 +93,43 @@ public sealed partial class StackNode : IAsyncDisposable
     public ValueTask<StackPeer> ConnectAsync(string address, CancellationToken cancellationToken = default) =>
         MultiserverAddress.TryParse(address, out var parsed) ? ConnectAsync(parsed, cancellationToken) : throw new StackException(StackError.BadAddress);
 
+    /// <summary>Connects the node to itself, in memory and with all permissions: how a plugin uses another one's streams, with the hooks and bounds that everybody has.</summary>
+    /// <exception cref="InvalidOperationException">A client has no methods.</exception>
+    /// <exception cref="StackException">The node is stopped.</exception>
+    public async ValueTask<StackPeer> ConnectSelfAsync(CancellationToken cancellationToken = default)
+    {
+        if (_nodeOptions is null)
+            throw new InvalidOperationException("A client has no methods.");
+        lock (_gate)
+        {
+            if (_isStopped)
+                throw new StackException(StackError.Closed);
+        }
+
+        var (near, far) = DuplexPair.Create();
+        var accepting = ShsHandshake.AcceptAsync(far, Options, Keys, static (_, _) => ValueTask.FromResult<StackPermissions?>(StackPermissions.Everything), cancellationToken);
+        ShsSession session;
+        try
+        {
+            session = await ShsHandshake.ConnectAsync(near, Options, Keys, PublicKey, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await near.DisposeAsync().ConfigureAwait(false);
+            await ((Task)accepting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (accepting.IsCompletedSuccessfully)
+                (await accepting.ConfigureAwait(false)).Session.Dispose();
+            throw;
+        }
+
+        // whoever has the accept knows that it was sent
+        var (accepted, permissions) = await accepting.ConfigureAwait(false);
+        Begin(new StackPeer(this, permissions, far, accepted, isClient: false));
+        var peer = new StackPeer(this, StackPermissions.Anonymous, near, session, isClient: true);
+        Begin(peer);
+        return peer;
+    }
+
     /// <summary>Connects, and again whenever the connection has ended, with pauses of 1 second to 1 minute, until it is disposed.</summary>
     /// <param name="address">Where to.</param>
     /// <param name="connected">Sees each new connection; it must not block or throw.</param>

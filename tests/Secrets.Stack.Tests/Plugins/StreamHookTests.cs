@@ -120,4 +120,21 @@ public class StreamHookTests
 
         _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await test.Node.CallAsync<string>("harness.hello", ["bob"], Token));
     }
+
+    [Fact]
+    public async Task A_node_uses_its_own_streams_over_a_connection_to_itself_through_the_same_hooks()
+    {
+        await using var test = new TestNode();
+        test.Node.Hook("harness.count", (call, next) => next(call.WithItems(sent: item => RpcValue.FromJson(1 + (int)item.Json!))));
+        await using (var self = await test.Node.ConnectSelfAsync(Token))
+        {
+            Assert.Equal([1, 2, 3], await self.SourceAsync<int>("harness.count", [3], Token).ToListAsync(Token));
+            Assert.Equal("you must never see this", await self.CallAsync<string>("harness.denied", [], Token));
+            Assert.Equal(test.Node.Id, self.RemoteId);
+        }
+
+        await test.Node.DisposeAsync();
+        Assert.Equal(StackError.Closed, (await Assert.ThrowsAsync<StackException>(async () => await test.Node.ConnectSelfAsync(Token))).Error);
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await test.Client().ConnectSelfAsync(Token));
+    }
 }
