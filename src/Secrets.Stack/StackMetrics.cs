@@ -17,45 +17,67 @@ internal static class StackMetrics
     private const string In = "in";
     private const string Out = "out";
 
-    private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> RefusedHandshakes = Meter.CreateCounter<long>("secrets.stack.handshakes.refused", "{handshake}", "Handshakes that failed.");
-    private static readonly Counter<long> EndedConnections = Meter.CreateCounter<long>("secrets.stack.connections.ended", "{connection}", "Connections that ended.");
-    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("secrets.stack.calls", "{call}", "Calls, served (in) and made (out).");
-    private static readonly Counter<long> Streams = Meter.CreateCounter<long>("secrets.stack.streams", "{stream}", "Streams, served (in) and opened (out).");
-    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("secrets.stack.bytes", "By", "Bytes of boxes, received (in) and sent (out).");
     private static long _accepted;
     private static long _dialled;
 
-    // the present number must be right for a listener that comes late, so it is kept
-    static StackMetrics() => _ = Meter.CreateObservableUpDownCounter(
-        "secrets.stack.connections", static () => new[] { Measure(Volatile.Read(ref _accepted), In), Measure(Volatile.Read(ref _dialled), Out) }, "{connection}", "Authenticated connections.");
+    // nobody listens in a page; the trimmer knows this answer, and leaves all of it out there
+    private static bool IsCounting => !OperatingSystem.IsBrowser();
 
-    public static void Connected(bool isClient) => _ = Interlocked.Increment(ref (isClient ? ref _dialled : ref _accepted));
+    public static void Connected(bool isClient)
+    {
+        if (IsCounting)
+            Instruments.Open(isClient, 1);
+    }
 
     public static void Ended(bool isClient, StackError error)
     {
-        _ = Interlocked.Decrement(ref (isClient ? ref _dialled : ref _accepted));
-        if (EndedConnections.Enabled)
-            EndedConnections.Add(1, Tag(Direction, isClient ? Out : In), Tag(Reason, error.ToString()));
+        if (!IsCounting)
+            return;
+        Instruments.Open(isClient, -1);
+        Count(Instruments.Ended, isClient, error);
     }
 
     public static void Refused(bool isClient, StackError error)
     {
-        if (RefusedHandshakes.Enabled)
-            RefusedHandshakes.Add(1, Tag(Direction, isClient ? Out : In), Tag(Reason, error.ToString()));
+        if (IsCounting)
+            Count(Instruments.Refused, isClient, error);
     }
 
-    public static void ServedCall() => Count(Calls, 1, In);
+    public static void ServedCall()
+    {
+        if (IsCounting)
+            Count(Instruments.Calls, 1, In);
+    }
 
-    public static void MadeCall() => Count(Calls, 1, Out);
+    public static void MadeCall()
+    {
+        if (IsCounting)
+            Count(Instruments.Calls, 1, Out);
+    }
 
-    public static void ServedStream() => Count(Streams, 1, In);
+    public static void ServedStream()
+    {
+        if (IsCounting)
+            Count(Instruments.Streams, 1, In);
+    }
 
-    public static void OpenedStream() => Count(Streams, 1, Out);
+    public static void OpenedStream()
+    {
+        if (IsCounting)
+            Count(Instruments.Streams, 1, Out);
+    }
 
-    public static void Received(long bytes) => Count(Bytes, bytes, In);
+    public static void Received(long bytes)
+    {
+        if (IsCounting)
+            Count(Instruments.Bytes, bytes, In);
+    }
 
-    public static void Sent(long bytes) => Count(Bytes, bytes, Out);
+    public static void Sent(long bytes)
+    {
+        if (IsCounting)
+            Count(Instruments.Bytes, bytes, Out);
+    }
 
     private static void Count(Counter<long> counter, long count, string direction)
     {
@@ -63,7 +85,38 @@ internal static class StackMetrics
             counter.Add(count, Tag(Direction, direction));
     }
 
+    private static void Count(Counter<long> counter, bool isClient, StackError error)
+    {
+        if (counter.Enabled)
+            counter.Add(1, Tag(Direction, isClient ? Out : In), Tag(Reason, error.ToString()));
+    }
+
     private static Measurement<long> Measure(long count, string direction) => new(count, Tag(Direction, direction));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    private static class Instruments
+    {
+        public static readonly Counter<long> Refused;
+        public static readonly Counter<long> Ended;
+        public static readonly Counter<long> Calls;
+        public static readonly Counter<long> Streams;
+        public static readonly Counter<long> Bytes;
+
+        private static readonly Meter Meter = new(Name);
+
+        static Instruments()
+        {
+            Refused = Meter.CreateCounter<long>("secrets.stack.handshakes.refused", "{handshake}", "Handshakes that failed.");
+            Ended = Meter.CreateCounter<long>("secrets.stack.connections.ended", "{connection}", "Connections that ended.");
+            Calls = Meter.CreateCounter<long>("secrets.stack.calls", "{call}", "Calls, served (in) and made (out).");
+            Streams = Meter.CreateCounter<long>("secrets.stack.streams", "{stream}", "Streams, served (in) and opened (out).");
+            Bytes = Meter.CreateCounter<long>("secrets.stack.bytes", "By", "Bytes of boxes, received (in) and sent (out).");
+            // the present number must be right for a listener that comes late, so it is kept
+            _ = Meter.CreateObservableUpDownCounter(
+                "secrets.stack.connections", static () => new[] { Measure(Volatile.Read(ref _accepted), In), Measure(Volatile.Read(ref _dialled), Out) }, "{connection}", "Authenticated connections.");
+        }
+
+        public static void Open(bool isClient, int change) => _ = Interlocked.Add(ref (isClient ? ref _dialled : ref _accepted), change);
+    }
 }

@@ -181,11 +181,32 @@ public sealed partial class StackPeer
         }
     }
 
+    private async ValueTask RunStreamAsync(RpcDuplex stream, MethodEntry method, RpcRequest request)
+    {
+        if (method.Method.TimeLimit == Timeout.InfiniteTimeSpan)
+        {
+            _ = await method.Function(new RpcCall(Node, this, request.Path, request.Arguments, stream, stream.Aborted)).ConfigureAwait(false);
+            return;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stream.Aborted);
+        var running = method.Function(new RpcCall(Node, this, request.Path, request.Arguments, stream, ending.Token)).AsTask();
+        try
+        {
+            _ = await running.WaitAsync(method.Method.TimeLimit, _options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!running.IsCompleted)
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            throw TimeIsUp;
+        }
+    }
+
     private async Task ServeStreamAsync(RpcDuplex stream, MethodEntry method, RpcRequest request)
     {
         try
         {
-            _ = await method.Function(new RpcCall(Node, this, request.Path, request.Arguments, stream, stream.Aborted)).ConfigureAwait(false);
+            await RunStreamAsync(stream, method, request).ConfigureAwait(false);
             await stream.AbortAsync().ConfigureAwait(false);
         }
         catch (RpcException exception)

@@ -17,6 +17,7 @@ internal static class LeftOut
         ["Secrets.Stack.Tests.NodeTcpTests."] = "starts Node",
         ["Secrets.Stack.Tests.PublishedSuiteTests."] = "starts Node",
         ["Secrets.Stack.Tests.SsbTests."] = "starts Node",
+        ["Secrets.Stack.Tests.Connections.MetricsTests."] = "nothing is counted in a page",
         ["Secrets.Stack.Tests.Connections.FlowTests.Both_sides_can_call_each_other"] = "listens on a socket",
         ["Secrets.Stack.Tests.Connections.FlowTests.Nobody_there_is_unreachable"] = "listens on a socket",
         ["Secrets.Stack.Tests.Network.TransportTests."] = "sockets and files of an operating system",

@@ -45,7 +45,7 @@ public sealed class RpcMethod
         return new RpcMethod(Type, Function, description, TimeLimit, described.Length == 0 ? Arguments : described, Path);
     }
 
-    /// <summary>The same with a time limit: then its token fires, and the caller is told that the time is up.</summary>
+    /// <summary>The same with a time limit for each call or stream: then its token fires, and the caller is told that the time is up.</summary>
     public RpcMethod Within(TimeSpan timeLimit) => new(Type, Function, Description, timeLimit, Arguments, Path);
 
     /// <summary>The same as what a definition says.</summary>

@@ -141,6 +141,96 @@ public class FrameworkTests
     }
 
     [Fact]
+    public async Task A_stream_with_a_time_limit_is_stopped_and_its_caller_told()
+    {
+        var time = new FakeTime();
+        var stopped = new TaskCompletionSource();
+        var plugin = new Plugin("slow")
+        {
+            ["items"] = Rpc.Source(async call =>
+            {
+                using var registration = call.CancellationToken.Register(stopped.SetResult);
+                await call.Stream.SendAsync(RpcValue.FromJson(1), call.CancellationToken);
+                await Task.Delay(Timeout.Infinite, call.CancellationToken);
+            }).Within(TimeSpan.FromSeconds(3)),
+        }.AllowAnonymous("items");
+        await using var test = new TestNode(
+            options =>
+            {
+                options.TimeProvider = time;
+                options.IdleTimeout = Timeout.InfiniteTimeSpan;
+            },
+            plugin);
+        await using var peer = await test.ConnectAsync();
+        await using var items = await peer.OpenSourceAsync("slow.items", cancellationToken: Token);
+        (await items.ReadAsync(Token))!.Dispose();
+        var end = items.ReadAsync(Token).AsTask();
+        while (!end.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => end);
+        Assert.Equal(("TimeoutError", "the time is up"), (error.Name, error.Message));
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        // the connection goes on
+        Assert.Contains("no async:slow,items", (await Assert.ThrowsAsync<RpcException>(async () => await peer.CallAsync("slow.items", cancellationToken: Token))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("async")]
+    [InlineData("sync")]
+    [InlineData("source")]
+    [InlineData("sink")]
+    [InlineData("duplex")]
+    public async Task Nothing_of_a_method_runs_before_its_caller_may_call_it_whatever_its_type(string type)
+    {
+        var ran = 0;
+        ValueTask Run()
+        {
+            ran++;
+            return ValueTask.CompletedTask;
+        }
+
+        var plugin = new Plugin("closed")
+        {
+            ["async"] = Rpc.Async(async _ =>
+            {
+                await Run();
+                return 1;
+            }),
+            ["sync"] = Rpc.Sync(_ => ++ran),
+            ["source"] = Rpc.Source(_ => Run()),
+            ["sink"] = Rpc.Sink(_ => Run()),
+            ["duplex"] = Rpc.Duplex(_ => Run()),
+        };
+        await using var test = new TestNode(plugin: plugin, nodeOptions: options => options.Anonymous = StackPermissions.Everything.Except($"closed.{type}"));
+        test.Node.Hook($"closed.{type}", (call, next) =>
+        {
+            ran++;
+            return next(call);
+        });
+        await using var peer = await test.ConnectAsync();
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            if (type is "async" or "sync")
+                _ = await peer.CallAsync($"closed.{type}", cancellationToken: Token);
+            await using var stream = type switch
+            {
+                "source" => await peer.OpenSourceAsync("closed.source", cancellationToken: Token),
+                "sink" => await peer.OpenSinkAsync("closed.sink", cancellationToken: Token),
+                _ => await peer.OpenDuplexAsync("closed.duplex", cancellationToken: Token),
+            };
+            _ = await stream.ReadAsync(Token);
+        });
+
+        Assert.Equal($"method:closed,{type} is on list of disallowed methods", refused.Message);
+        Assert.Equal(0, ran);
+    }
+
+    [Fact]
     public async Task Events_tell_who_comes_who_goes_and_who_was_refused()
     {
         var seen = new List<string>();
