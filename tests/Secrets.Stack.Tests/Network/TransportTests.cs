@@ -41,6 +41,44 @@ public class TransportTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData(false, false, StackError.HandshakeClosed)]
+    [InlineData(false, true, StackError.HandshakeClosed)]
+    [InlineData(true, false, StackError.UnexpectedEnd)]
+    [InlineData(true, true, StackError.UnexpectedEnd)]
+    public async Task A_socket_that_is_half_closed_or_reset_ends_its_own_connection(bool isAuthenticated, bool isReset, StackError expected)
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        await using var node = await TestNode.Stack().Use<HarnessPlugin>().StartAsync(keys, options => options.Listen("net:127.0.0.1:0~shs"), Token);
+        var endpoint = new IPEndPoint(IPAddress.Loopback, node.Address!.Endpoints[0].Port);
+        await using var client = TestNode.Stack().CreateClient();
+        await using var good = await client.ConnectAsync(node.Address, Token);
+        Assert.Equal(1, await good.CallAsync<int>("harness.echo", [1], Token));
+        var ended = new TaskCompletionSource<StackError>();
+        node.Refused += error => ended.TrySetResult(error);
+        node.Disconnected += (_, error) => ended.TrySetResult(error);
+
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(endpoint, Token);
+        if (isAuthenticated)
+            (await ShsHandshake.ConnectAsync(new SocketConnection(socket), new StackOptions { AppKey = TestNode.AppKey }, client.Keys, keys.PublicKey, Token)).Dispose();
+        else
+            _ = await socket.SendAsync(new byte[10], Token);
+        if (isReset)
+        {
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            socket.Close();
+        }
+        else
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+
+        Assert.Equal(expected, await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.Equal(2, await good.CallAsync<int>("harness.echo", [2], Token));
+        _ = Assert.Single(node.Peers);
+    }
+
     [Fact]
     public async Task Nodes_of_one_program_reach_each_other_through_memory_by_any_alternative_that_is_there()
     {
