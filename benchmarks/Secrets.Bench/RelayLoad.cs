@@ -134,9 +134,9 @@ internal sealed class RelayLoad
         var asking = AskAheadAsync(reader, start, count, room);
         for (var got = 0; got < count;)
         {
-            using var item = await reader.Cells.ReadAsync();
+            using var item = await reader.Cells.ReadAsync() ?? throw new InvalidOperationException("The relay ended the stream.");
             var now = Stopwatch.GetTimestamp();
-            var answers = TakeAnswers(item!.Body.Span, (address, status) =>
+            var answers = TakeAnswers(item.Body.Span, (address, status) =>
             {
                 if (status is not BoxStatus.Ok)
                     throw new InvalidOperationException("A read was not answered with the box.");

@@ -165,7 +165,7 @@ public sealed partial class StackPeer
                 while (!plain.IsEmpty)
                 {
                     error = _packets.Read(ref plain, out var packet);
-                    if (error == StackError.None && packet.Item is not null)
+                    if (error == StackError.None && packet.IsWhole)
                         error = Handle(packet, packet.Item);
                     if (error == StackError.None && _packets.IsEnded)
                         error = StackError.Closed;

@@ -78,17 +78,17 @@ internal sealed class StackRelayLink : IRelayLink
         {
             while (true)
             {
-                RpcItem? item;
+                RpcItem item;
                 try
                 {
-                    item = await bells.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    if (await bells.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } bell)
+                        yield break;
+                    item = bell;
                 }
                 catch (StackException)
                 {
                     throw new RelayException(isTransient: true);
                 }
-                if (item is null)
-                    yield break;
                 using (item)
                 {
                     // longer than any bell: who sends that is no relay

@@ -139,7 +139,7 @@ internal sealed class CellStream
         {
             while (_stream.TryRead(out var item))
             {
-                if (await TryTakeAsync(item!, cancellationToken).ConfigureAwait(false))
+                if (await TryTakeAsync(item, cancellationToken).ConfigureAwait(false))
                     continue;
                 Service.Counters.Invalid();
                 throw new RpcException("boxes", "malformed cell");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 
 namespace Secrets.Stack;
@@ -77,6 +78,7 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
             set => _acknowledgesAtOnce = value;
         }
 
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             try
@@ -99,6 +101,7 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
         }
 
         /// <summary>An empty receive may end before there is anything; the next one would then hold a large buffer for as long as the connection is idle.</summary>
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         private async ValueTask WaitForBytesAsync(CancellationToken cancellationToken)
         {
             do
@@ -111,6 +114,7 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
 
     private sealed class WriteStream(Socket socket) : TransportStream(isReader: false)
     {
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             try

@@ -24,13 +24,14 @@ internal sealed class HookedStream : RpcDuplex
 
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => _inner.WaitToReadAsync(cancellationToken);
 
-    public override bool TryRead(out RpcItem? item)
+    public override bool TryRead(out RpcItem item)
     {
         while (_inner.TryRead(out item))
         {
-            item = Show(item!);
-            if (item is not null)
-                return true;
+            if (Show(item) is not { } shown)
+                continue;
+            item = shown;
+            return true;
         }
 
         return false;

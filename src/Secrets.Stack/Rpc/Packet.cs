@@ -12,6 +12,9 @@ internal readonly struct Packet(int id, byte flags, RpcItem item)
 
     public bool IsExtension => (flags & PacketFormat.ExtensionFlag) != 0;
 
+    /// <summary>False for <c>default</c>.</summary>
+    public bool IsWhole { get; } = true;
+
     /// <summary>The body; its owner is whoever handles the packet.</summary>
-    public RpcItem? Item { get; } = item;
+    public RpcItem Item { get; } = item;
 }

@@ -25,7 +25,7 @@ public class RpcDuplex : IAsyncDisposable
     private long _sent;
     private long _credit;
     private SendShare _share;
-    private TaskCompletionSource? _creditCame;
+    private AsyncGate? _creditCame;
     private bool _hasRemoteEnd;
     private bool _hasLocalEnd;
     private bool _isDropping;
@@ -98,6 +98,7 @@ public class RpcDuplex : IAsyncDisposable
     /// <summary>Waits for an item; false after the last one. With <see cref="TryRead"/>: the way to take whole runs.</summary>
     /// <exception cref="RpcException">The other side aborted with an error.</exception>
     /// <exception cref="StackException">The connection is gone.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public virtual async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
     {
         while (true)
@@ -121,7 +122,7 @@ public class RpcDuplex : IAsyncDisposable
     }
 
     /// <summary>Takes an item that is already there.</summary>
-    public virtual bool TryRead(out RpcItem? item)
+    public virtual bool TryRead(out RpcItem item)
     {
         lock (_gate)
         {
@@ -307,25 +308,21 @@ public class RpcDuplex : IAsyncDisposable
         _peer.SendCredit(_id, _granted);
     }
 
-    private void WakeSender()
-    {
-        _creditCame?.TrySetResult();
-        _creditCame = null;
-    }
+    private void WakeSender() => _creditCame?.Open();
 
-    private Task WaitToSendAsync(CancellationToken cancellationToken)
+    private ValueTask WaitToSendAsync(CancellationToken cancellationToken)
     {
         SendShare share;
         lock (_gate)
         {
             if (_hasLocalEnd)
-                return Task.CompletedTask;
+                return ValueTask.CompletedTask;
             if (_sent >= _credit)
             {
                 if (!_peer.CountsCredit)
                     _peer.FindOut();
-                _creditCame ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                return _creditCame.Task.WaitAsync(cancellationToken);
+                _creditCame ??= new AsyncGate();
+                return _creditCame.WaitAsync(cancellationToken);
             }
 
             share = _share;
@@ -371,6 +368,7 @@ public class RpcDuplex : IAsyncDisposable
         _peer.Budget.Release(dropped, count);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RpcItem?> ReadSlowAsync(CancellationToken cancellationToken)
     {
         while (await WaitToReadAsync(cancellationToken).ConfigureAwait(false))
@@ -403,6 +401,7 @@ public class RpcDuplex : IAsyncDisposable
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendSlowAsync(RpcKind kind, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         do

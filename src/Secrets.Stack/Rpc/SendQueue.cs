@@ -21,7 +21,7 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     private byte[] _buffer = [];
     private int _length;
     private int _lastLength;
-    private TaskCompletionSource? _room;
+    private readonly AsyncGate _room = new();
     private long _batch = 1;
     private int _waiting;
     private int _waited;
@@ -91,18 +91,17 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     }
 
     /// <summary>Waits until there may be room.</summary>
-    public Task WaitForRoomAsync(CancellationToken cancellationToken) => WaitForRoomAsync(default, cancellationToken);
+    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => WaitForRoomAsync(default, cancellationToken);
 
     /// <summary>Waits until there may be room for a stream.</summary>
-    public Task WaitForRoomAsync(SendShare share, CancellationToken cancellationToken)
+    public ValueTask WaitForRoomAsync(SendShare share, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_isEnding || (_length < limit && !IsShareUsed(share)))
-                return Task.CompletedTask;
+                return ValueTask.CompletedTask;
             _waiting++;
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task.WaitAsync(cancellationToken);
+            return _room.WaitAsync(cancellationToken);
         }
     }
 
@@ -219,8 +218,7 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         _batch++;
         _waited = _waiting;
         _waiting = 0;
-        _room?.TrySetResult();
-        _room = null;
+        _room.Open();
     }
 
     private async ValueTask SendAsync(PipeWriter output, byte[] batch, int length, CancellationToken cancellationToken)

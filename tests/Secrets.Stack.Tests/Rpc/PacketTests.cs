@@ -26,7 +26,7 @@ public class PacketTests
 
             var packet = Assert.Single(packets);
             Assert.Equal((int)expected["id"]!, packet.Id);
-            Assert.Equal((string?)expected["kind"], packet.Item!.Kind.ToString());
+            Assert.Equal((string?)expected["kind"], packet.Item.Kind.ToString());
             Assert.Equal((bool)expected["isStream"]!, packet.IsStream);
             Assert.Equal((bool)expected["isEnd"]!, packet.IsEnd);
             Assert.Equal((string?)expected["body"], VectorFile.Hex(packet.Item.Body.Span));
@@ -46,7 +46,7 @@ public class PacketTests
             var plain = bodies.SelectMany((body, i) => Write(RpcKind.Binary, true, false, i + 1, body)).ToArray();
             using var reader = new PacketReader(StackOptions.DefaultMaxItemSize);
             var (error, packets) = Read(reader, plain.Chunk(cut));
-            return error == StackError.None && packets.Count == bodies.Length && packets.Zip(bodies).All(pair => pair.First.Item!.Body.Span.SequenceEqual(pair.Second));
+            return error == StackError.None && packets.Count == bodies.Length && packets.Zip(bodies).All(pair => pair.First.Item.Body.Span.SequenceEqual(pair.Second));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(100)));
     }
 
@@ -75,7 +75,7 @@ public class PacketTests
             Assert.Contains(error, new[] { StackError.None, StackError.PacketTooLarge, StackError.BadPacket });
             foreach (var packet in packets)
             {
-                _ = PacketBody.TryRead(packet.Item!.Kind, packet.Item.Body.Span, out _, out _);
+                _ = PacketBody.TryRead(packet.Item.Kind, packet.Item.Body.Span, out _, out _);
                 packet.Item.Dispose();
             }
         }
@@ -135,7 +135,7 @@ public class PacketTests
         Assert.Throws<ArgumentException>(() => RpcValue.FromBinary(default));
     }
 
-    private static byte[] Write(Packet packet) => Write(packet.Item!.Kind, packet.IsStream, packet.IsEnd, packet.Id, packet.Item.Body.Span);
+    private static byte[] Write(Packet packet) => Write(packet.Item.Kind, packet.IsStream, packet.IsEnd, packet.Id, packet.Item.Body.Span);
 
     private static byte[] Write(RpcKind kind, bool isStream, bool isEnd, int id, ReadOnlySpan<byte> body)
     {
