@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Secrets.Crypto;
 using Secrets.Stack.Tests.Peers;
 
@@ -83,7 +82,7 @@ public class GuideSamples
         stack.Use(new Plugin("manners").Needs("chat").Initialize(node =>
         {
             node.Hook(Chat.Say.Path, (call, next) => next(call.With([call.Argument<string>(0).Trim()])));
-            node.Hook(Chat.Lines.Path, (call, next) => next(call.WithItems(sent: line => line.Json!["Text"]!.GetValueKind() == JsonValueKind.String ? line : null)));
+            node.Hook(Chat.Lines.Path, (call, next) => next(call.WithItems(sent: line => (string?)line.Json!["Text"] is { Length: <= 500 } ? line : null)));
             node.HookAuth(async (key, next, _) => (await next())?.Except("chat.lines"));
         }));
         await using var node = stack.CreateNode(keys, o => o
