@@ -30,7 +30,8 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        var parsed = Root().Parse(arguments);
+        // what begins with "@" is a text or a key, never a file with more arguments
+        var parsed = Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
