@@ -4,8 +4,35 @@ namespace Secrets.Client;
 public sealed class ClientException : Exception
 {
     /// <summary>A refusal with its reason.</summary>
-    public ClientException(ClientError code) : base(code.ToString()) => Code = code;
+    public ClientException(ClientError code) : base(Describe(code)) => Code = code;
 
     /// <summary>The reason.</summary>
     public ClientError Code { get; }
+
+    private static string Describe(ClientError code) => code switch
+    {
+        ClientError.None => "No error.",
+        ClientError.BadName => "The name is empty, longer than 64 bytes, or has characters that names may not have.",
+        ClientError.BadText => "The text is empty, longer than 65,536 bytes, or has control characters.",
+        ClientError.UnknownChat => "There is no such chat.",
+        ClientError.AmbiguousChat => "More than one chat has this name.",
+        ClientError.SecretMistyped => "This is not a whole secret: a letter is wrong or missing.",
+        ClientError.SecretOfAnotherKind => "This code is for something else, not for a chat.",
+        ClientError.SecretOfAnotherVersion => "This secret was made by another version of the program.",
+        ClientError.SecretIsOwn => "This secret is this identity's own.",
+        ClientError.SecretNoLongerGood => "This secret is no longer good: it was used, it expired, or it was never there.",
+        ClientError.SecretAlreadyEntered => "This secret was entered here already.",
+        ClientError.ChatIsTaken => "This chat has its participant already; a secret is for one.",
+        ClientError.ChatWasLeft => "This chat was left.",
+        ClientError.CopyInUse => "Another copy of this identity is in use, so this one writes nothing more.",
+        ClientError.NumberDiffers => "The numbers differ.",
+        ClientError.BadRelayAddress => "This is no address of a relay.",
+        ClientError.UnknownRelay => "This relay is not in the list.",
+        ClientError.LastRelay => "This is the last relay, and chats need one.",
+        ClientError.RelayNotChosen => "This chat lies at a relay that was not chosen; it would see this machine's network address.",
+        ClientError.NobodyThere => "Nobody is in this chat yet.",
+        ClientError.NoSecret => "This chat has no secret that could be shown.",
+        ClientError.NoRelay => "There is no relay.",
+        ClientError.ReadOnly => "The store is open for reading only.",
+    };
 }

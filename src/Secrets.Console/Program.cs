@@ -22,6 +22,7 @@ internal static class Program
           secrets send "Lunch" "Noodles at one?"  say something
           secrets read "Lunch" --follow           read, and wait for more
           secrets tui                             all of it on one screen
+          secrets daemon                          let programs of yours, bots, use the identity
 
         The launcher ./secrets has verbs of its own, each with a --help: up, down, relay; web-hash, web-sign, verify-host.
 
@@ -30,7 +31,8 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        var parsed = Root().Parse(arguments);
+        // what begins with "@" is a text or a key, never a file with more arguments
+        var parsed = Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -93,6 +95,7 @@ internal static class Program
             SyncCommand.Create(),
             RelaysCommand.Create(),
             TuiCommand.Create(),
+            DaemonCommand.Create(),
             CompletionCommand.Create(),
         };
         return root;

@@ -100,6 +100,8 @@ public sealed class CommandLineTests
         Assert.Equal("--json", await CompleteAsync(world, "secrets", "read", "Lunch", "--j"));
         Assert.Equal("", await CompleteAsync(world, "secrets", "read", ""));
         Assert.Equal("up", await CompleteAsync(world, "secrets", "u"));
+        Assert.Equal("daemon down", await CompleteAsync(world, "secrets", "d"));
+        Assert.Equal("--allow", await CompleteAsync(world, "secrets", "daemon", "--al"));
     }
 
     [Fact]

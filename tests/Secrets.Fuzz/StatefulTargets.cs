@@ -55,11 +55,11 @@ internal static class StatefulTargets
                 if (error != StackError.None)
                     return false;
                 using var item = packet.Item;
-                if (item is { Length: > LargestItem })
+                if (item.Length > LargestItem)
                     throw new InvalidOperationException("An item above the limit.");
                 if (piece.Length == before)
                     throw new InvalidOperationException("Nothing was read and nothing refused.");
-                packets += item is null ? 0 : 1;
+                packets += packet.IsWhole ? 1 : 0;
             }
         }
         return packets > 0;

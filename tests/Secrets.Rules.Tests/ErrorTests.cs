@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text;
-using System.Xml.Linq;
 
 namespace Secrets.Rules.Tests;
 
@@ -59,7 +58,7 @@ public sealed class ErrorTests
             """.Replace("\r", "", StringComparison.Ordinal));
         foreach (var error in Errors())
         {
-            var comments = Comments(error.Assembly);
+            var comments = Comments.Of(error.Assembly);
             text.Append('\n').Append("## ").Append(error.Name).Append("\n\n")
                 .Append(comments.GetValueOrDefault("T:" + error.FullName)).Append("\n\n| number | name | meaning |\n|---|---|---|\n");
             foreach (var field in error.GetFields(BindingFlags.Public | BindingFlags.Static))
@@ -69,18 +68,5 @@ public sealed class ErrorTests
             }
         }
         return text.ToString();
-    }
-
-    private static Dictionary<string, string> Comments(Assembly assembly) =>
-        XDocument.Load(Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml")).Descendants("member")
-            .ToDictionary(member => member.Attribute("name")!.Value, member => Plain(member.Element("summary")), StringComparer.Ordinal);
-
-    private static string Plain(XElement? summary)
-    {
-        if (summary is null)
-            return "";
-        foreach (var reference in summary.Descendants().Where(element => element.Attribute("cref") is not null && element.IsEmpty).ToList())
-            reference.ReplaceWith("`" + reference.Attribute("cref")!.Value.Split('.', '(')[^1] + "`");
-        return string.Join(' ', summary.Value.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)).Replace("|", "\\|", StringComparison.Ordinal);
     }
 }

@@ -21,6 +21,7 @@ internal sealed record Layer(string Name, string Code, string Tests)
         new("vaults", "src/Secrets.Protocol/Vaults", "tests/Secrets.Protocol.Tests/Vaults"),
         new("stack", "src/Secrets.Stack", "tests/Secrets.Stack.Tests"),
         new("store", "src/Secrets.Store", "tests/Secrets.Store.Tests"),
+        new("api", "src/Secrets.Client/Api", "tests/Secrets.Client.Tests/Api"),
     ];
 
     /// <summary>The layers that have source.</summary>

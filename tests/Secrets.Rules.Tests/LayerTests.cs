@@ -18,7 +18,7 @@ public sealed partial class LayerTests
         ["Secrets.Store"] = ["Secrets.Crypto", "Secrets.Transport"],
         ["Secrets.Client"] = ["Secrets.Crypto", "Secrets.Transport", "Secrets.Protocol", "Secrets.Stack", "Secrets.Store"],
         ["Secrets.Relay"] = ["Secrets.Crypto", "Secrets.Transport", "Secrets.Stack", "Secrets.Stack.Server"],
-        ["Secrets.Console"] = ["Secrets.Client", "Secrets.Crypto", "Secrets.Transport", "Secrets.Protocol", "Secrets.Stack", "Secrets.Store"],
+        ["Secrets.Console"] = ["Secrets.Client", "Secrets.Crypto", "Secrets.Transport", "Secrets.Protocol", "Secrets.Stack", "Secrets.Stack.Server", "Secrets.Store"],
         ["Secrets.Browser"] = ["Secrets.Client", "Secrets.Crypto", "Secrets.Transport", "Secrets.Protocol", "Secrets.Stack", "Secrets.Store"],
     };
 

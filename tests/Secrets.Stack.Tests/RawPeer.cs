@@ -88,7 +88,7 @@ internal sealed class RawPeer : IAsyncDisposable
             while (!plain.IsEmpty)
             {
                 Assert.Equal(StackError.None, _packets.Read(ref plain, out var packet));
-                if (packet.Item is not null)
+                if (packet.IsWhole)
                     _received.Enqueue(packet);
             }
         }

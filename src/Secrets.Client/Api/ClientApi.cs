@@ -32,53 +32,53 @@ public static class ClientApi
 
     private static IEnumerable<ApiCommand<SecretsClient>> OfIdentity() =>
     [
-        Gives("identity.show", Json.NoArguments, Json.IdentityView, static (client, _, stop) => client.GetIdentityAsync(stop)),
-        Does(Rename, Json.NameArguments, static (client, a, stop) => client.RenameIdentityAsync(a.Name, stop)),
-        Does(ChangePassword, Json.PasswordArguments, static (client, a, stop) => client.ChangePasswordAsync(ClientHost.Utf8(a.Old), ClientHost.NewPassword(a.New), stop)),
-        Gives("sync", Json.NoArguments, Json.SyncView, static (client, _, stop) => client.SyncAsync(stop)),
+        Gives("identity.show", "The identity: its name, how many chats it has and what waits to be sent.", Json.NoArguments, Json.IdentityView, static (client, _, stop) => client.GetIdentityAsync(stop)),
+        Does(Rename, "Gives the identity another name; participants of new chats see it.", Json.NameArguments, static (client, a, stop) => client.RenameIdentityAsync(a.Name, stop)),
+        Does(ChangePassword, "Changes the password.", Json.PasswordArguments, static (client, a, stop) => client.ChangePasswordAsync(ClientHost.Utf8(a.Old), ClientHost.NewPassword(a.New), stop)),
+        Gives("sync", "Delivers and fetches until nothing is left to do with the relays in reach, and tells what came of it.", Json.NoArguments, Json.SyncView, static (client, _, stop) => client.SyncAsync(stop)),
     ];
 
     private static IEnumerable<ApiCommand<SecretsClient>> OfRelays() =>
     [
-        Gives("relays.list", Json.NoArguments, Json.IReadOnlyListRelayView, static (client, _, stop) => client.GetRelaysAsync(stop)),
-        Does("relays.add", Json.AddressArguments, static (client, a, stop) => client.AddRelayAsync(a.Address, stop)),
-        Does("relays.remove", Json.AddressArguments, static (client, a, stop) => client.RemoveRelayAsync(a.Address, stop)),
-        Gives("relays.test", Json.AddressArguments, Json.RelayTestView, static (client, a, stop) => client.TestRelayAsync(a.Address, stop)),
+        Gives("relays.list", "The relays, chosen ones and those that chats need.", Json.NoArguments, Json.IReadOnlyListRelayView, static (client, _, stop) => client.GetRelaysAsync(stop)),
+        Does("relays.add", "Adds a relay.", Json.AddressArguments, static (client, a, stop) => client.AddRelayAsync(a.Address, stop)),
+        Does("relays.remove", "Removes a relay; chats that lie there go on using it.", Json.AddressArguments, static (client, a, stop) => client.RemoveRelayAsync(a.Address, stop)),
+        Gives("relays.test", "Connects to a relay once and tells what came of it; it sees this machine's network address.", Json.AddressArguments, Json.RelayTestView, static (client, a, stop) => client.TestRelayAsync(a.Address, stop)),
     ];
 
     private static IEnumerable<ApiCommand<SecretsClient>> OfChats(bool shown) =>
     [
-        Gives("chats.list", Json.NoArguments, Json.IReadOnlyListChatView, async (client, _, stop) =>
+        Gives("chats.list", "All chats, the latest activity first.", Json.NoArguments, Json.IReadOnlyListChatView, async (client, _, stop) =>
         {
             var chats = await client.GetChatsAsync(stop).ConfigureAwait(false);
             return shown ? ViewText.Safe(chats) : chats;
         }),
-        Gives("chats.create", Json.ChatCreateArguments, Json.ChatView, async (client, a, stop) => Of(await client.CreateChatAsync(a.Name, Days(a.Days), stop).ConfigureAwait(false), shown)),
-        Gives("chats.join", Json.ChatJoinArguments, Json.ChatView, async (client, a, stop) => Of(await client.JoinChatAsync(a.Secret, a.Name, a.Direct, a.AllowOtherRelays, stop).ConfigureAwait(false), shown)),
-        Does("chats.add", Json.ChatAddArguments, static (client, a, stop) => client.AddSecretAsync(a.Chat, a.Secret, a.Name, a.Direct, a.AllowOtherRelays, stop)),
+        Gives("chats.create", "Makes a chat and the identity's own secret for it (chats.secret).", Json.ChatCreateArguments, Json.ChatView, async (client, a, stop) => Of(await client.CreateChatAsync(a.Name, Days(a.Days), stop).ConfigureAwait(false), shown)),
+        Gives("chats.join", "Enters somebody's secret as a new chat.", Json.ChatJoinArguments, Json.ChatView, async (client, a, stop) => Of(await client.JoinChatAsync(a.Secret, a.Name, a.Direct, a.AllowOtherRelays, stop).ConfigureAwait(false), shown)),
+        Does("chats.add", "Enters the other side's own secret into a chat that both made one for.", Json.ChatAddArguments, static (client, a, stop) => client.AddSecretAsync(a.Chat, a.Secret, a.Name, a.Direct, a.AllowOtherRelays, stop)),
     ];
 
     private static IEnumerable<ApiCommand<SecretsClient>> OfOneChat(bool shown) =>
     [
-        Gives("chats.show", Json.ChatArguments, Json.ChatView, async (client, a, stop) => Of(await client.GetChatAsync(a.Chat, stop).ConfigureAwait(false), shown)),
-        Gives("chats.secret", Json.ChatSecretArguments, Json.SecretView, static (client, a, stop) => client.GetSecretAsync(a.Chat, Days(a.Days), a.Renew, stop)),
-        Does("chats.verify", Json.ChatVerifyArguments, static (client, a, stop) => client.VerifyAsync(a.Chat, a.Typed, stop)),
-        Does("chats.rename", Json.ChatRenameArguments, static (client, a, stop) => client.RenameChatAsync(a.Chat, a.Name, stop)),
-        Does("chats.mute", Json.ChatMuteArguments, static (client, a, stop) => client.MuteChatAsync(a.Chat, a.Muted, stop)),
-        Does("chats.leave", Json.ChatArguments, static (client, a, stop) => client.LeaveChatAsync(a.Chat, stop)),
-        Does("chats.delete", Json.ChatArguments, static (client, a, stop) => client.DeleteChatAsync(a.Chat, stop)),
-        Does("chats.attend", Json.ChatAttendArguments, static (client, a, stop) => client.AttendAsync(a.Chat, stop)),
-        Does("chats.read", Json.ChatArguments, static (client, a, stop) => client.MarkReadAsync(a.Chat, stop)),
+        Gives("chats.show", "A chat.", Json.ChatArguments, Json.ChatView, async (client, a, stop) => Of(await client.GetChatAsync(a.Chat, stop).ConfigureAwait(false), shown)),
+        Gives("chats.secret", "The identity's own secret for a chat, to be handed to one person.", Json.ChatSecretArguments, Json.SecretView, static (client, a, stop) => client.GetSecretAsync(a.Chat, Days(a.Days), a.Renew, stop)),
+        Does("chats.verify", "Says that a person compared the safety number; digits that were typed must be the number's.", Json.ChatVerifyArguments, static (client, a, stop) => client.VerifyAsync(a.Chat, a.Typed, stop)),
+        Does("chats.rename", "Gives a chat another name, for this identity alone.", Json.ChatRenameArguments, static (client, a, stop) => client.RenameChatAsync(a.Chat, a.Name, stop)),
+        Does("chats.mute", "Makes a chat quiet for hosts that give a sign of messages, or no longer.", Json.ChatMuteArguments, static (client, a, stop) => client.MuteChatAsync(a.Chat, a.Muted, stop)),
+        Does("chats.leave", "Leaves a chat; what was said stays here.", Json.ChatArguments, static (client, a, stop) => client.LeaveChatAsync(a.Chat, stop)),
+        Does("chats.delete", "Leaves a chat and deletes what was said here.", Json.ChatArguments, static (client, a, stop) => client.DeleteChatAsync(a.Chat, stop)),
+        Does("chats.attend", "Says which chat is looked at, so that its messages come at once and not within seconds.", Json.ChatAttendArguments, static (client, a, stop) => client.AttendAsync(a.Chat, stop)),
+        Does("chats.read", "Marks everything in a chat as read.", Json.ChatArguments, static (client, a, stop) => client.MarkReadAsync(a.Chat, stop)),
     ];
 
     private static IEnumerable<ApiCommand<SecretsClient>> OfMessages(bool shown) =>
     [
-        Gives("messages.send", Json.SendArguments, Json.MessageView, async (client, a, stop) =>
+        Gives("messages.send", "Says something. It is kept when this returns, and goes out by itself.", Json.SendArguments, Json.MessageView, async (client, a, stop) =>
         {
             var message = await client.SendAsync(a.Chat, a.Text, stop).ConfigureAwait(false);
             return shown ? ViewText.Safe(message) : message;
         }),
-        Gives("messages.page", Json.PageArguments, Json.IReadOnlyListMessageView, async (client, a, stop) =>
+        Gives("messages.page", "The newest lines of a chat, or those before a position; the oldest of them first.", Json.PageArguments, Json.IReadOnlyListMessageView, async (client, a, stop) =>
         {
             var messages = await client.GetMessagesAsync(a.Chat, a.Before, Math.Clamp(a.Count, 1, MaxPage), stop).ConfigureAwait(false);
             return shown ? ViewText.Safe(messages) : messages;
@@ -89,9 +89,9 @@ public static class ClientApi
 
     private static TimeSpan Days(int days) => days is >= 1 and <= 14 ? TimeSpan.FromDays(days) : throw new JsonException();
 
-    private static ApiCommand<SecretsClient> Gives<TArguments, TResult>(string name, JsonTypeInfo<TArguments> arguments, JsonTypeInfo<TResult> result, Func<SecretsClient, TArguments, CancellationToken, ValueTask<TResult>> run) =>
-        ApiCommand<SecretsClient>.Gives(name, arguments, result, run);
+    private static ApiCommand<SecretsClient> Gives<TArguments, TResult>(string name, string teaches, JsonTypeInfo<TArguments> arguments, JsonTypeInfo<TResult> result, Func<SecretsClient, TArguments, CancellationToken, ValueTask<TResult>> run) =>
+        ApiCommand<SecretsClient>.Gives(name, teaches, arguments, result, run);
 
-    private static ApiCommand<SecretsClient> Does<TArguments>(string name, JsonTypeInfo<TArguments> arguments, Func<SecretsClient, TArguments, CancellationToken, ValueTask> run) =>
-        ApiCommand<SecretsClient>.Does(name, arguments, run);
+    private static ApiCommand<SecretsClient> Does<TArguments>(string name, string teaches, JsonTypeInfo<TArguments> arguments, Func<SecretsClient, TArguments, CancellationToken, ValueTask> run) =>
+        ApiCommand<SecretsClient>.Does(name, teaches, arguments, run);
 }

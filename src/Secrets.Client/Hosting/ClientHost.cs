@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Secrets.Client.Api;
 using Secrets.Client.Passwords;
-using Secrets.Store;
 
 namespace Secrets.Client.Hosting;
 
@@ -48,32 +47,11 @@ public sealed partial class ClientHost : IAsyncDisposable
                 await RenamedAsync(session).ConfigureAwait(false);
             return reply;
         }
-        catch (ClientException refusal)
-        {
-            return Refused(ApiError.Of(refusal.Code));
-        }
-        catch (StoreException refusal)
-        {
-            return Refused(ApiError.Of(refusal.Code));
-        }
-        catch (JsonException)
-        {
-            return Refused(ApiError.BadCommand);
-        }
-        catch (IOException)
-        {
-            return Refused(ApiError.Of(StoreError.WriteFailed));
-        }
-        catch (ObjectDisposedException)
-        {
-            // locked while the command was on its way
-            return Refused(ApiError.NotOpen);
-        }
 #pragma warning disable CA1031 // a page gets an answer to every call, or it would wait for ever
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception thrown) when (ApiError.Of(thrown) is not null)
 #pragma warning restore CA1031
         {
-            return Refused(ApiError.Failed);
+            return Refused(ApiError.Of(thrown)!);
         }
     }
 

@@ -122,8 +122,10 @@ public static class StackNetwork
             {
                 if (endpoint.Transport == StackTransport.Unix)
                     return new StackListener(endpoint.Path, serve);
-                var addresses = await Dns.GetHostAddressesAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
-                return new StackListener(new IPEndPoint(addresses[0], endpoint.Port), serve);
+                // an address as it is: "every interface" is none that could be looked up
+                if (!IPAddress.TryParse(endpoint.Host, out var address))
+                    address = (await Dns.GetHostAddressesAsync(endpoint.Host, cancellationToken).ConfigureAwait(false))[0];
+                return new StackListener(new IPEndPoint(address, endpoint.Port), serve);
             }
             catch (SocketException exception)
             {

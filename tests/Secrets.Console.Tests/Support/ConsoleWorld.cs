@@ -20,6 +20,9 @@ internal sealed class ConsoleWorld : IAsyncDisposable
 
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The relay's address with its key.</summary>
+    public string RelayAddress => _relay!.Address.ToString();
+
     public static async Task<ConsoleWorld> StartAsync(bool withRelay = true)
     {
         var name = new byte[8];

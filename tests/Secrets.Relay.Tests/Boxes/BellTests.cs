@@ -96,7 +96,7 @@ public sealed class BellTests : IAsyncLifetime
     private async Task<Bell> ReadAsync(RpcDuplex bells)
     {
         using var item = await bells.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Equal(BellError.None, Bell.TryRead(item!.Body.Span, _relay.Host.Id, out var bell));
+        Assert.Equal(BellError.None, Bell.TryRead(item!.Value.Body.Span, _relay.Host.Id, out var bell));
         return bell!;
     }
 }

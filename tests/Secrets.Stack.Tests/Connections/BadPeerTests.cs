@@ -170,7 +170,7 @@ public class BadPeerTests
     {
         await stream.SendAsync(RpcValue.FromText(text), Token);
         using var item = await stream.ReadAsync(Token);
-        Assert.Equal(text, item!.ToValue().Text);
+        Assert.Equal(text, item!.Value.ToValue().Text);
     }
 
     private static Ed25519PublicKey Stranger()

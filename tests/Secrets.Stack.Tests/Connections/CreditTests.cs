@@ -24,7 +24,7 @@ public class CreditTests
         Assert.All(streams, stream => Assert.InRange(stream.Queued, 0, (256 << 10) + 1024));
         Assert.InRange(Volatile.Read(ref sent), 1, 5 * 256 + 10);
         using var item = await streams[0].ReadAsync(Token);
-        Assert.Equal(1024, item!.Length);
+        Assert.Equal(1024, item!.Value.Length);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class FlowTests
             options.ReceiveQueueSize = 100_000;
         });
         await using var stream = await peer.OpenSourceAsync("fast.items", cancellationToken: Token);
-        (await stream.ReadAsync(Token))!.Dispose();
+        (await stream.ReadAsync(Token))!.Value.Dispose();
         while (!Volatile.Read(ref sent).Equals(await SettleAsync(() => Volatile.Read(ref sent))))
             await Task.Yield();
         // queues of both sides and of the pipe between them, not four megabytes
@@ -100,7 +100,7 @@ public class FlowTests
         await using var test = new TestNode(plugin: plugin);
         await using var peer = await test.ConnectAsync();
         await using (var stream = await peer.OpenSourceAsync("slow.items", cancellationToken: Token))
-            (await stream.ReadAsync(Token))!.Dispose();
+            (await stream.ReadAsync(Token))!.Value.Dispose();
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
     }
 
@@ -223,7 +223,7 @@ public class FlowTests
         await Assert.ThrowsAsync<ArgumentException>(async () => await stream.SendAsync(new byte[StackOptions.DefaultMaxItemSize + 1], Token));
         await stream.SendAsync(RpcValue.FromText(""), Token);
         using var echo = await stream.ReadAsync(Token);
-        Assert.Equal("", echo!.ToValue().Text);
+        Assert.Equal("", echo!.Value.ToValue().Text);
         Assert.Equal("", (await peer.CallAsync("harness.emptyString", cancellationToken: Token)).Text);
     }
 

@@ -141,6 +141,20 @@ public class TransportTests
     }
 
     [Fact]
+    public async Task A_node_listens_at_every_interface()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        foreach (var address in Socket.OSSupportsIPv6 ? new[] { "net:0.0.0.0:0~shs", "net::::0~shs" } : ["net:0.0.0.0:0~shs"])
+        {
+            await using var node = await TestNode.Stack().Use<HarnessPlugin>().StartAsync(keys, options => options.Listen(address), Token);
+            await using var client = TestNode.Stack().CreateClient();
+            Assert.Equal("localhost", Assert.Single(node.Address!.Endpoints).Host);
+            await using var peer = await client.ConnectAsync(node.Address, Token);
+            Assert.Equal(21, await peer.CallAsync<int>("harness.echo", [21], Token));
+        }
+    }
+
+    [Fact]
     public void Addresses_are_told_to_those_who_can_use_them()
     {
         static string[] Hosts(string host, StackScopes scope, string? external = null) =>

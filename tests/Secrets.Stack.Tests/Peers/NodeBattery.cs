@@ -127,11 +127,11 @@ internal static class NodeBattery
 
         await using var failing = await peer.OpenSourceAsync("harness.failAfter", [3, "midway"]);
         for (var i = 0; i < 3; i++)
-            (await failing.ReadAsync())!.Dispose();
+            (await failing.ReadAsync())!.Value.Dispose();
         Assert.Equal("midway", (await Assert.ThrowsAsync<RpcException>(async () => await failing.ReadAsync())).Message);
 
         await using (var infinite = await peer.OpenSourceAsync("harness.infinite"))
-            (await infinite.ReadAsync())!.Dispose();
+            (await infinite.ReadAsync())!.Value.Dispose();
         Assert.NotNull((await peer.CallAsync("harness.echo", ["after the abort"])).Text);
     }
 
@@ -183,7 +183,7 @@ internal static class NodeBattery
         await using var twice = await peer.OpenDuplexAsync("harness.double");
         await twice.SendAsync(RpcValue.FromJson(21));
         using (var item = await twice.ReadAsync())
-            Assert.Equal(42, (int)item!.ToValue().Json!);
+            Assert.Equal(42, (int)item!.Value.ToValue().Json!);
         await twice.CompleteAsync();
         Assert.Null(await twice.ReadAsync());
     }

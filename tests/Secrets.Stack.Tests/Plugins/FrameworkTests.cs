@@ -163,7 +163,7 @@ public class FrameworkTests
             plugin);
         await using var peer = await test.ConnectAsync();
         await using var items = await peer.OpenSourceAsync("slow.items", cancellationToken: Token);
-        (await items.ReadAsync(Token))!.Dispose();
+        (await items.ReadAsync(Token))!.Value.Dispose();
         var end = items.ReadAsync(Token).AsTask();
         while (!end.IsCompleted)
         {

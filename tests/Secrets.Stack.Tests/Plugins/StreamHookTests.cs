@@ -78,7 +78,7 @@ public class StreamHookTests
         Assert.Equal([0, 1, 2], items);
         await other.SendAsync(RpcValue.FromText("still here"), Token);
         using var echo = await other.ReadAsync(Token);
-        Assert.Equal("still here", echo!.ToValue().Text);
+        Assert.Equal("still here", echo!.Value.ToValue().Text);
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public class PacketTests
                 var error = reader.Read(ref plain, out var packet);
                 if (error != StackError.None)
                     return (error, packets);
-                if (packet.Item is not null)
+                if (packet.IsWhole)
                     packets.Add(packet);
             }
         }
