@@ -10,6 +10,7 @@ var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["stack"] = StackBench.Run,
     ["stack-allocations"] = StackAllocations.Run,
     ["stack-boxes-serve"] = StackBoxes.Serve,
+    ["stack-calls"] = StackBench.RunCalls,
     ["stack-idle"] = StackBench.RunIdle,
     ["stack-serve"] = StackServer.Serve,
     ["stack-soak"] = StackSoak.Run,

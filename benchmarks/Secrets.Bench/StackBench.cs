@@ -25,30 +25,43 @@ internal static class StackBench
     /// <summary>Memory of many connections on which nothing happens.</summary>
     public static void RunIdle() => IdleAsync().GetAwaiter().GetResult();
 
+    /// <summary>Ours alone: calls and handshakes.</summary>
+    public static void RunCalls() => CallsAsync(null).GetAwaiter().GetResult();
+
     /// <summary>A Node peer as it is.</summary>
     public static void RunStock() => StockPeerAsync().GetAwaiter().GetResult();
 
     private static async Task RunAsync()
     {
         var peer = StackPeerNode.Measure();
-        var boxes = StackBoxes.Measure();
-        using (var server = StackServer.Start())
+        await CallsAsync(peer);
+        await SourcesAsync(peer, StackBoxes.Measure());
+    }
+
+    private static async Task CallsAsync(JsonObject? peer)
+    {
+        using var server = StackServer.Start();
+        await using var node = StackServer.CreateStack().CreateClient();
+        await using var connection = await node.ConnectAsync(server.Address);
+        Report("calls, one after the other", await RateAsync(() => CallAsync(connection, 1)), "/s", peer, "async sequential", 3);
+        Report($"calls, {InFlight} in flight", await RateAsync(() => CallAsync(connection, InFlight)), "/s", peer, "async 100 in flight", 3);
+        var handshakes = await RateAsync(() => ConnectAsync(node, server.Address));
+        Report("handshakes, one at a time", handshakes, "/s", peer, "handshakes, 1 at a time (TCP connect + SHS + close(true))", null);
+        var operations = HandshakeOperations();
+        System.Console.WriteLine(Text($"    of what the operations of both sides allow{handshakes * operations / 1e6,8:P0} of {1e6 / operations:N0} /s, {operations:N0} µs each (wanted: 70 %)"));
+    }
+
+    private static async Task SourcesAsync(JsonObject? peer, double boxes)
+    {
+        using var server = StackServer.Start();
+        await using var node = StackServer.CreateStack().CreateClient();
+        await using var connection = await node.ConnectAsync(server.Address);
+        foreach (var (size, count) in ((int, int)[])[(1024, 200_000), (4096, 100_000), (65_536, 10_000)])
         {
-            await using var node = StackServer.CreateStack().CreateClient();
-            await using var connection = await node.ConnectAsync(server.Address);
-            Report("calls, one after the other", await RateAsync(() => CallAsync(connection, 1)), "/s", peer, "async sequential", 3);
-            Report($"calls, {InFlight} in flight", await RateAsync(() => CallAsync(connection, InFlight)), "/s", peer, "async 100 in flight", 3);
-            foreach (var (size, count) in ((int, int)[])[(1024, 200_000), (4096, 100_000), (65_536, 10_000)])
-            {
-                var rate = await RateAsync(() => ReceiveAsync(connection, size, count));
-                Report($"source of {size / 1024} KB items", rate, "MB/s", peer, $"source {size / 1024}KB buffers", size == 1024 ? 3 : null);
-                if (size > 1024)
-                    System.Console.WriteLine(Text($"    of the bare box stream                  {rate / boxes,10:P0} of {boxes:N0} MB/s (wanted: 75 %)"));
-            }
-            var handshakes = await RateAsync(() => ConnectAsync(node, server.Address));
-            Report("handshakes, one at a time", handshakes, "/s", peer, "handshakes, 1 at a time (TCP connect + SHS + close(true))", null);
-            var operations = HandshakeOperations();
-            System.Console.WriteLine(Text($"    of what the operations of both sides allow{handshakes * operations / 1e6,8:P0} of {1e6 / operations:N0} /s, {operations:N0} µs each (wanted: 70 %)"));
+            var rate = await RateAsync(() => ReceiveAsync(connection, size, count));
+            Report($"source of {size / 1024} KB items", rate, "MB/s", peer, $"source {size / 1024}KB buffers", size == 1024 ? 3 : null);
+            if (size > 1024)
+                System.Console.WriteLine(Text($"    of the bare box stream                  {rate / boxes,10:P0} of {boxes:N0} MB/s (wanted: 75 %)"));
         }
     }
 

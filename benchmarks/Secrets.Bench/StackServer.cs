@@ -67,7 +67,7 @@ internal sealed class StackServer : IDisposable
     /// <summary>The methods, for a node of this or another process.</summary>
     public static Plugin CreatePlugin() => new Plugin("harness")
     {
-        ["add"] = Rpc.Async<double, double, double>(static (a, b, _) => ValueTask.FromResult(a + b)),
+        ["add"] = Rpc.Sync<double, double, double>(static (a, b, _) => a + b),
         ["buffers"] = Rpc.Source(SendBuffersAsync),
         ["discard"] = Rpc.Sink(DiscardAsync),
         ["echoDuplex"] = Rpc.Duplex(EchoAsync),

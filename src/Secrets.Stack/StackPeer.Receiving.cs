@@ -166,7 +166,7 @@ public sealed partial class StackPeer
                 {
                     error = _packets.Read(ref plain, out var packet);
                     if (error == StackError.None && packet.IsWhole)
-                        error = Handle(packet, packet.Item);
+                        error = Handle(packet, packet.Item, isLast: plain.IsEmpty && buffer.IsEmpty);
                     if (error == StackError.None && _packets.IsEnded)
                         error = StackError.Closed;
                     if (error != StackError.None)
@@ -184,7 +184,7 @@ public sealed partial class StackPeer
     }
 
     /// <summary>Gives a packet to the call or stream that it belongs to.</summary>
-    private StackError Handle(Packet packet, RpcItem item)
+    private StackError Handle(Packet packet, RpcItem item, bool isLast)
     {
         if (packet.IsExtension && MayGetExtension)
         {
@@ -203,7 +203,7 @@ public sealed partial class StackPeer
                 return HandleAccepted(packet.Id, packet.IsEnd, item);
             case > 0:
                 using (item)
-                    return HandleCall(packet.Id, item);
+                    return HandleCall(packet.Id, item, isLast);
             case < 0 when packet.IsStream:
                 HandleOpened(-packet.Id, packet.IsEnd, item);
                 return StackError.None;

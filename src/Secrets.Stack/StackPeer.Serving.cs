@@ -7,7 +7,7 @@ public sealed partial class StackPeer
 
     private static readonly RpcException TooMany = new("too many open requests");
 
-    private StackError HandleCall(int id, RpcItem item)
+    private StackError HandleCall(int id, RpcItem item, bool isLast)
     {
         if (!TryReadRequest(item, out var request, out var message, out var error))
             return error;
@@ -25,8 +25,11 @@ public sealed partial class StackPeer
         }
 
         StackMetrics.ServedCall();
-        // on this thread once it waits for more bytes, or on another that has nothing to do
-        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Peer.ServeCallAsync(call.Id, call.Method, call.Request), (Peer: this, Id: id, Method: method, Request: request), preferLocal: true);
+        // what answers at once does so here, if nothing else has come that would wait for it
+        if (isLast && method.Method.Type is RpcMethodType.Sync)
+            _ = ServeCallAsync(id, method, request);
+        else
+            _ = ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Peer.ServeCallAsync(call.Id, call.Method, call.Request), (Peer: this, Id: id, Method: method, Request: request), preferLocal: true);
         return StackError.None;
     }
 
@@ -137,7 +140,7 @@ public sealed partial class StackPeer
             var kind = PacketBody.Write(writer, value);
             if (writer.Written.IsEmpty || writer.Written.Length > MaxItemSize)
                 throw new RpcException("the answer has no length that can be sent");
-            await SendAsync(kind, isStream: false, isEnd: false, -id, writer, _ended.Token).ConfigureAwait(false);
+            await SendAsync(kind, isStream: false, isEnd: false, -id, writer, Volatile.Read(ref _served) == 1, _ended.Token).ConfigureAwait(false);
         }
         catch (RpcException exception)
         {

@@ -393,13 +393,20 @@ public sealed partial class StackPeer : IAsyncDisposable
         using var writer = new PooledWriter();
         var saysExtension = SaysExtension;
         _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, stream is null || _options.WithoutExtensionForTestsOnly ? -1 : stream.Granted)));
-        await SendAsync(RpcKind.Json, isStream: stream is not null, isEnd: false, id, writer, cancellationToken).ConfigureAwait(false);
+        await SendAsync(RpcKind.Json, isStream: stream is not null, isEnd: false, id, writer, IsOnlyCall(stream), cancellationToken).ConfigureAwait(false);
         _saidExtension |= saysExtension;
     }
 
-    private async ValueTask SendAsync(RpcKind kind, bool isStream, bool isEnd, int id, PooledWriter body, CancellationToken cancellationToken)
+    /// <summary>With many under way they gather, and are sent together.</summary>
+    private bool IsOnlyCall(RpcDuplex? stream)
     {
-        while (!Queue.TryAdd(kind, isStream, isEnd, id, body.Written, out var error))
+        lock (_gate)
+            return stream is null && _calls.Count == 1;
+    }
+
+    private async ValueTask SendAsync(RpcKind kind, bool isStream, bool isEnd, int id, PooledWriter body, bool isAlone, CancellationToken cancellationToken)
+    {
+        while (!Queue.TryAdd(kind, isStream, isEnd, id, body.Written, out var error, isAlone))
         {
             if (error != StackError.None)
                 throw new StackException(_error == StackError.None ? error : _error);

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Secrets.Stack;
 
 /// <summary>Packets on their way out: many may add, one loop seals all that has gathered and flushes it once.</summary>
-/// <remarks>Idle, it holds no memory. Spec: docs/protocol/stack.md §4.4.</remarks>
+/// <remarks>Who adds while nothing is under way, and expects nobody else to, may send by itself: that spares a change of threads. Idle, it holds no memory. Spec: docs/protocol/stack.md §4.4.</remarks>
 internal sealed class SendQueue(BoxSealer sealer, int limit)
 {
     /// <summary>How far answers that nobody waits for (errors, ends) may go beyond the limit.</summary>
@@ -28,18 +28,29 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     private bool _isEnding;
     private bool _isClosed;
     private bool _saysGoodbye;
+    private bool _isIdle; // the loop waits, and nobody sends
+    private bool _isSendingNow; // whoever added something is sending it
+    private Task? _flushing; // what that one left to the loop
+    private PipeWriter? _output;
+    private Action? _flushed;
+    private CancellationToken _cancellation;
 
     /// <summary>Adds a packet; false with <see cref="StackError.None"/> if there is no room now.</summary>
-    public bool TryAdd(RpcKind kind, bool isStream, bool isEnd, int id, ReadOnlySpan<byte> body, out StackError error)
+    public bool TryAdd(RpcKind kind, bool isStream, bool isEnd, int id, ReadOnlySpan<byte> body, out StackError error, bool isAlone = false)
     {
         lock (_gate)
         {
             error = _isEnding ? StackError.Closed : StackError.None;
             if (_isEnding || _length >= limit)
                 return false;
+            isAlone &= _isIdle && body.Length <= RunSize - PacketFormat.HeaderSize;
+            _isSendingNow |= isAlone;
+            _isIdle &= !isAlone;
             Add(kind, isStream, isEnd, id, body);
         }
 
+        if (isAlone)
+            SendNow();
         return true;
     }
 
@@ -141,13 +152,16 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     /// <summary>The loop: ends when the queue was closed and all is sent, or with the exception of the output.</summary>
     public async Task RunAsync(PipeWriter output, Action flushed, CancellationToken cancellationToken)
     {
+        (_output, _flushed, _cancellation) = (output, flushed, cancellationToken);
+        _work.Set();
         try
         {
             while (true)
             {
                 await _work.WaitAsync(cancellationToken).ConfigureAwait(false);
-                while (Take(out var batch, out var length, out var isLast))
+                while (Take(out var flushing, out var batch, out var length, out var isLast))
                 {
+                    await flushing.ConfigureAwait(false);
                     await SendAsync(output, batch, length, cancellationToken).ConfigureAwait(false);
                     flushed();
                     if (!isLast)
@@ -161,7 +175,58 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         finally
         {
             Drop();
+            // nobody begins after that; who is at it has one packet to seal and no wait
+            SpinWait.SpinUntil(() => !Volatile.Read(ref _isSendingNow));
+            if (_flushing is not null)
+                await _flushing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Sends what was added on this thread; what doesn't go out at once is left to the loop.</summary>
+    private void SendNow()
+    {
+        byte[] batch;
+        int length;
+        lock (_gate)
+            (batch, length) = TakeAll();
+        Task? flushing = null;
+        try
+        {
+            Seal(_output!, batch.AsSpan(0, length));
+            flushing = FinishAsync(_output!.FlushAsync(_cancellation));
+            if (flushing.IsCompletedSuccessfully)
+            {
+                flushing = null;
+                _flushed!();
+            }
+        }
+#pragma warning disable CA1031 // the loop meets it, and ends the connection
+        catch (Exception exception)
+        {
+            flushing = Task.FromException(exception);
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            Return(batch, length);
+        }
+
+        lock (_gate)
+        {
+            _isSendingNow = false;
+            _flushing = flushing;
+            _isIdle = flushing is null && _length == 0 && !_isClosed;
+            if (_isIdle)
+                return;
+        }
+
+        _work.Set();
+    }
+
+    private static async Task FinishAsync(ValueTask<FlushResult> flush)
+    {
+        if ((await flush.ConfigureAwait(false)).IsCompleted)
+            throw new StackException(StackError.UnexpectedEnd);
     }
 
     private void Add(RpcKind kind, bool isStream, bool isEnd, int id, ReadOnlySpan<byte> body)
@@ -176,7 +241,7 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         var wasEmpty = _length == 0;
         Append(header);
         Append(body);
-        if (wasEmpty)
+        if (wasEmpty && !_isSendingNow)
             _work.Set();
     }
 
@@ -199,18 +264,33 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         _length += bytes.Length;
     }
 
-    private bool Take(out byte[] batch, out int length, out bool isLast)
+    private bool Take(out Task flushing, out byte[] batch, out int length, out bool isLast)
     {
         lock (_gate)
         {
-            (batch, length, isLast) = (_buffer, _length, _isClosed);
-            _buffer = [];
-            _length = 0;
-            // halved each time: what comes after a pause begins small again
-            _lastLength = Math.Max(length, _lastLength / 2);
-            EndRoom();
-            return length > 0 || isLast;
+            (flushing, batch, length, isLast) = (Task.CompletedTask, [], 0, false);
+            if (_isSendingNow)
+                return false; // that one wakes the loop if there is more
+            flushing = _flushing ?? flushing;
+            _isIdle = _flushing is null && _length == 0 && !_isClosed;
+            if (_isIdle)
+                return false;
+            _flushing = null;
+            isLast = _isClosed;
+            (batch, length) = TakeAll();
+            return true;
         }
+    }
+
+    private (byte[] Batch, int Length) TakeAll()
+    {
+        var (batch, length) = (_buffer, _length);
+        _buffer = [];
+        _length = 0;
+        // halved each time: what comes after a pause begins small again
+        _lastLength = Math.Max(length, _lastLength / 2);
+        EndRoom();
+        return (batch, length);
     }
 
     private void EndRoom()
