@@ -14,6 +14,7 @@ var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["stack-idle"] = StackBench.RunIdle,
     ["stack-serve"] = StackServer.Serve,
     ["stack-soak"] = StackSoak.Run,
+    ["stack-sources"] = StackBench.RunSources,
     ["stack-stock"] = StackBench.RunStock,
     ["store"] = StoreBench.Run,
     ["web"] = WebBench.Run,

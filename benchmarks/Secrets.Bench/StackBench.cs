@@ -28,6 +28,9 @@ internal static class StackBench
     /// <summary>Ours alone: calls and handshakes.</summary>
     public static void RunCalls() => CallsAsync(null).GetAwaiter().GetResult();
 
+    /// <summary>Ours alone: sources.</summary>
+    public static void RunSources() => SourcesAsync(null, StackBoxes.Measure()).GetAwaiter().GetResult();
+
     /// <summary>A Node peer as it is.</summary>
     public static void RunStock() => StockPeerAsync().GetAwaiter().GetResult();
 

@@ -271,11 +271,15 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
             (flushing, batch, length, isLast) = (Task.CompletedTask, [], 0, false);
             if (_isSendingNow)
                 return false; // that one wakes the loop if there is more
-            flushing = _flushing ?? flushing;
-            _isIdle = _flushing is null && _length == 0 && !_isClosed;
+            if (_flushing is not null)
+            {
+                (flushing, _flushing) = (_flushing, null);
+                return true;
+            }
+
+            _isIdle = _length == 0 && !_isClosed;
             if (_isIdle)
                 return false;
-            _flushing = null;
             isLast = _isClosed;
             (batch, length) = TakeAll();
             return true;
