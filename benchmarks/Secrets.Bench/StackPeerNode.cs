@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Secrets.Stack;
 
@@ -60,7 +62,7 @@ internal sealed class StackPeerNode : IDisposable
             return null;
         }
         string[] preload = isQuick ? ["-r", "./nodelay.js"] : [];
-        var process = Process.Start(new ProcessStartInfo("node", [.. preload, "server.js", """{"port":0,"inactivity":0}"""]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true })!;
+        var process = Process.Start(new ProcessStartInfo("node", [.. preload, "server.js", $$"""{"port":{{FreePort()}},"inactivity":0}"""]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true })!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         var line = process.StandardOutput.ReadLine();
@@ -69,6 +71,14 @@ internal sealed class StackPeerNode : IDisposable
         return line is not null && JsonNode.Parse(line)?["net"]?.GetValue<string>() is { } text && MultiserverAddress.TryParse(text, out var address)
             ? new StackPeerNode(process, address)
             : throw new InvalidOperationException("The Node peer did not start.");
+    }
+
+    // left to itself it takes any port, also one that a connection of a moment ago still holds
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? FindFolder()
