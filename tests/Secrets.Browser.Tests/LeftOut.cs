@@ -20,6 +20,7 @@ internal static class LeftOut
         ["Secrets.Stack.Tests.Connections.MetricsTests."] = "nothing is counted in a page",
         ["Secrets.Stack.Tests.Connections.FlowTests.Both_sides_can_call_each_other"] = "listens on a socket",
         ["Secrets.Stack.Tests.Connections.FlowTests.Nobody_there_is_unreachable"] = "listens on a socket",
+        ["Secrets.Stack.Tests.Connections.LoneCallTests.Over_a_socket"] = "listens on a socket",
         ["Secrets.Stack.Tests.Network.TransportTests."] = "sockets and files of an operating system",
         ["Secrets.Stack.Tests.Handshake.ConstantTimeTests.What_is_secret"] = "reads the sources",
     };

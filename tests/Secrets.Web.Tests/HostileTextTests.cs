@@ -17,11 +17,10 @@ public sealed class HostileTextTests(Browser browser)
         "{{constructor.constructor('window.ran=1')()}} ${window.ran=1}",
     ];
 
-    [Theory]
-    [MemberData(nameof(Screen.PhoneAndDesk), MemberType = typeof(Screen))]
-    public Task Nothing_that_another_person_writes_is_taken_for_more_than_text(int width) => World.PlayAsync(browser, async world =>
+    [Fact]
+    public Task Nothing_that_another_person_writes_is_taken_for_more_than_text() => World.PlayAsync(browser, async world =>
     {
-        var alice = await world.NewcomerAsync("Alice", Screen.Of(width));
+        var alice = await world.NewcomerAsync("Alice", Screen.Phone);
         var link = await alice.MakeChatAsync(HostileName);
         var mallory = await world.PersonAsync(HostileName, Screen.Desk);
         await mallory.VisitAsync(link);
