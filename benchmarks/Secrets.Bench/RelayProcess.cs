@@ -42,14 +42,7 @@ internal sealed class RelayProcess : IDisposable
         }
     }
 
-    public long ResidentBytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-        }
-    }
+    public long ResidentBytes => ProcessMemory.Resident(_process);
 
     public static RelayProcess Start(string? folder = null, string? web = null)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Secrets.Crypto;
 using Secrets.Stack;
@@ -19,23 +18,7 @@ internal sealed class StackServer : IDisposable
 
     public MultiserverAddress Address { get; }
 
-    public long ResidentBytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-        }
-    }
-
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public long ResidentBytes => ProcessMemory.Resident(_process);
 
     /// <summary>The app key of the peer's programs.</summary>
     public static AppKey AppKey
@@ -54,9 +37,9 @@ internal sealed class StackServer : IDisposable
         options.HandshakeTimeout = TimeSpan.FromMinutes(1);
     });
 
-    public static StackServer Start(string mode = "stack-serve")
+    public static StackServer Start()
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StackServer).Assembly.Location, mode]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StackServer).Assembly.Location, "stack-serve"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         var line = process.StandardOutput.ReadLine();
         return MultiserverAddress.TryParse(line, out var address) ? new StackServer(process, address) : throw new InvalidOperationException("The node did not start.");
     }
