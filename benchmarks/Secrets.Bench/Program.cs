@@ -11,6 +11,7 @@ var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["stack-allocations"] = StackAllocations.Run,
     ["stack-boxes-serve"] = StackBoxes.Serve,
     ["stack-calls"] = StackBench.RunCalls,
+    ["stack-handshakes"] = StackBench.RunHandshakes,
     ["stack-idle"] = StackBench.RunIdle,
     ["stack-serve"] = StackServer.Serve,
     ["stack-soak"] = StackSoak.Run,

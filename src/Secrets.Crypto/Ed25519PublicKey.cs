@@ -29,6 +29,20 @@ public readonly struct Ed25519PublicKey : IEquatable<Ed25519PublicKey>
         return true;
     }
 
+    /// <summary>Reads exactly 32 bytes and the X25519 key on the same curve: what <see cref="TryRead(ReadOnlySpan{byte}, out Ed25519PublicKey)"/> and <see cref="TryConvertToX25519"/> do, with one check of the group instead of two.</summary>
+    internal static bool TryRead(ReadOnlySpan<byte> source, out Ed25519PublicKey key, out X25519PublicKey agreement)
+    {
+        key = default;
+        agreement = default;
+        if (source.Length != Size || !IsCanonical(source))
+            return false;
+        var read = new Ed25519PublicKey(source);
+        if (!read.TryConvertToX25519(out agreement))
+            return false;
+        key = read;
+        return true;
+    }
+
     /// <summary>Reads 32 bytes that were checked before or made by ourselves.</summary>
     internal static Ed25519PublicKey FromTrusted(ReadOnlySpan<byte> source)
     {
@@ -83,6 +97,10 @@ public readonly struct Ed25519PublicKey : IEquatable<Ed25519PublicKey>
 
     /// <summary>Inequality in constant time.</summary>
     public static bool operator !=(Ed25519PublicKey left, Ed25519PublicKey right) => !left.Equals(right);
+
+    /// <summary>True for a y below 2^255 − 19; the sign of a zero x is no matter, as such points are of small order.</summary>
+    private static bool IsCanonical(ReadOnlySpan<byte> source) =>
+        (source[^1] & 0x7f) != 0x7f || source[1..^1].ContainsAnyExcept((byte)0xff) || source[0] < 0xed;
 
     [InlineArray(Size)]
     private struct Buffer

@@ -212,9 +212,11 @@ public sealed partial class StackNode : IAsyncDisposable
         // a client has no methods to permit, and takes nobody in
         if (Methods.Find(CorePlugin.Auth) is not { } auth)
             return null;
+        if (!auth.IsHooked)
+            return PermissionsOf(key);
         // a collection expression would add it as a T of any type, which trimming can't follow
         var arguments = new JsonArray(JsonValue.Create(AddressText.FormatId(key)));
-        var call = new RpcCall(this, peer: null, CorePlugin.Auth, arguments, stream: null, cancellationToken);
+        var call = new RpcCall(this, peer: null, CorePlugin.Auth, arguments, stream: null, cancellationToken) { AuthorizedKey = key };
         var answer = await auth.Function(call).ConfigureAwait(false);
         return answer.Kind == RpcKind.Json ? StackPermissions.FromJson(answer.Json) : null;
     }

@@ -58,6 +58,26 @@ public sealed class Ed25519Tests
     }
 
     [Fact]
+    public void A_key_read_together_with_its_agreement_key_is_checked_as_one_read_alone()
+    {
+        // E-5: one check of the group must refuse all that two refuse
+        using var key = Ed25519PrivateKey.Generate(new SeededRandomForTestsOnly(3));
+        Assert.True(key.PublicKey.TryConvertToX25519(out var expected));
+        Assert.True(Ed25519PublicKey.TryRead(key.PublicKey.Bytes, out var read, out var agreement));
+        Assert.Equal(key.PublicKey, read);
+        Assert.Equal(expected, agreement);
+
+        byte[][] refused = [.. SmallOrder.Ed25519, SmallOrder.MixedOrder, [.. NotCanonical(0)], [.. NotCanonical(3)], new byte[31], new byte[33]];
+        foreach (var point in refused)
+        {
+            Assert.False(Ed25519PublicKey.TryRead(point, out _));
+            Assert.False(Ed25519PublicKey.TryRead(point, out read, out agreement));
+            Assert.Equal(default, read);
+            Assert.Equal(default, agreement);
+        }
+    }
+
+    [Fact]
     public void A_signature_with_the_order_added_to_S_is_refused()
     {
         // E-5: malleability
@@ -111,5 +131,14 @@ public sealed class Ed25519Tests
         using var again = Ed25519PrivateKey.FromSeed(seed);
         Assert.Equal(key.PublicKey, again.PublicKey);
         Assert.Equal(key.Sign("x"u8), again.Sign("x"u8));
+    }
+
+    /// <summary>y + p for a small y: what a lax reader takes for y.</summary>
+    private static byte[] NotCanonical(byte y)
+    {
+        var bytes = Enumerable.Repeat((byte)0xff, 32).ToArray();
+        bytes[0] = (byte)(0xed + y);
+        bytes[31] = 0x7f;
+        return bytes;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ShsClient : IDisposable
     private readonly byte[] _hello = new byte[ShsMessages.HelloPlainSize];
     private X25519PublicKey _serverEphemeral;
     private bool _isAgreedWithServer;
+    private bool _isAgreedAsClient;
 
     public ShsClient(in AppKey appKey, StackKeys keys, in Ed25519PublicKey server, X25519PrivateKey ephemeral)
     {
@@ -45,7 +46,6 @@ internal sealed class ShsClient : IDisposable
             return StackError.ReflectedChallenge;
         return AgreeWithServer() == StackError.None
             && _ephemeral.TryAgree(_serverEphemeral, _secrets.Ephemeral)
-            && _keys.Agreement.TryAgree(_serverEphemeral, _secrets.WithClient)
             ? StackError.None
             : StackError.LowOrderKey;
     }
@@ -63,10 +63,19 @@ internal sealed class ShsClient : IDisposable
         CryptographicOperations.ZeroMemory(key);
     }
 
+    /// <summary>The agreement that the hello doesn't need: made while the server is at work on that. Message 4 makes it else.</summary>
+    public StackError AgreeAsClient()
+    {
+        _isAgreedAsClient = _isAgreedAsClient || _keys.Agreement.TryAgree(_serverEphemeral, _secrets.WithClient);
+        return _isAgreedAsClient ? StackError.None : StackError.LowOrderKey;
+    }
+
     /// <summary>Message 4: 80 bytes.</summary>
     public StackError AcceptAccept(ReadOnlySpan<byte> accept, out ShsSession? session)
     {
         session = null;
+        if (AgreeAsClient() is var error && error != StackError.None)
+            return error;
         Span<byte> key = stackalloc byte[ShsMessages.HashSize];
         Span<byte> bytes = stackalloc byte[Ed25519Signature.Size];
         Span<byte> proof = stackalloc byte[ShsSecrets.ServerProofSize];

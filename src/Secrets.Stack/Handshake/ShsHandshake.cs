@@ -10,8 +10,25 @@ internal static class ShsHandshake
 {
     /// <summary>The dialling side.</summary>
     /// <exception cref="StackException">The handshake failed.</exception>
-    public static Task<ShsSession> ConnectAsync(IDuplexPipe connection, StackOptions options, StackKeys keys, Ed25519PublicKey server, CancellationToken cancellationToken) =>
-        WithDeadlineAsync(options, token => ConnectCoreAsync(connection, options, keys, server, token), cancellationToken);
+    public static async Task<ShsSession> ConnectAsync(IDuplexPipe connection, StackOptions options, StackKeys keys, Ed25519PublicKey server, CancellationToken cancellationToken)
+    {
+        using var shs = Prepare(options, keys, server);
+        return await ConnectAsync(connection, options, shs, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The dialling side, with what <see cref="Prepare"/> made.</summary>
+    /// <exception cref="StackException">The handshake failed.</exception>
+    public static Task<ShsSession> ConnectAsync(IDuplexPipe connection, StackOptions options, ShsClient shs, CancellationToken cancellationToken) =>
+        WithDeadlineAsync(options, token => ConnectCoreAsync(connection, shs, token), cancellationToken);
+
+    /// <summary>The dialling side's part that needs no connection.</summary>
+    public static ShsClient Prepare(StackOptions options, StackKeys keys, Ed25519PublicKey server)
+    {
+        var shs = new ShsClient(options.AppKey, keys, server, X25519PrivateKey.Generate(options.RandomSource));
+        // a key with which there is no agreement is refused when message 2 is in
+        _ = shs.AgreeWithServer();
+        return shs;
+    }
 
     /// <summary>The accepting side; the permissions are what <paramref name="authorize"/> gave.</summary>
     /// <exception cref="StackException">The handshake failed, or the client isn't wanted.</exception>
@@ -37,13 +54,12 @@ internal static class ShsHandshake
         }
     }
 
-    private static async Task<ShsSession> ConnectCoreAsync(IDuplexPipe connection, StackOptions options, StackKeys keys, Ed25519PublicKey server, CancellationToken cancellationToken)
+    private static async Task<ShsSession> ConnectCoreAsync(IDuplexPipe connection, ShsClient shs, CancellationToken cancellationToken)
     {
-        using var shs = new ShsClient(options.AppKey, keys, server, X25519PrivateKey.Generate(options.RandomSource));
         await WriteAsync(connection.Output, ShsMessages.ChallengeSize, shs.WriteChallenge, cancellationToken).ConfigureAwait(false);
-        Check(shs.AgreeWithServer());
         Check(await ReadAsync(connection.Input, ShsMessages.ChallengeSize, StackError.HandshakeClosed, shs.AcceptChallenge, cancellationToken).ConfigureAwait(false));
         await WriteAsync(connection.Output, ShsMessages.HelloSize, shs.WriteHello, cancellationToken).ConfigureAwait(false);
+        Check(shs.AgreeAsClient());
         ShsSession? session = null;
         Check(await ReadAsync(
             connection.Input, ShsMessages.AcceptSize, StackError.HelloRefused, accept => shs.AcceptAccept(accept, out session), cancellationToken).ConfigureAwait(false));

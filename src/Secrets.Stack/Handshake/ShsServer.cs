@@ -52,7 +52,7 @@ internal sealed class ShsServer : IDisposable
         CryptographicOperations.ZeroMemory(key);
         if (!isOpen || !Ed25519Signature.TryRead(_hello.AsSpan(0, Ed25519Signature.Size), out var signature))
             return StackError.BadHello;
-        if (!Ed25519PublicKey.TryRead(_hello.AsSpan(Ed25519Signature.Size), out var client) || !client.TryConvertToX25519(out var agreement))
+        if (!Ed25519PublicKey.TryRead(_hello.AsSpan(Ed25519Signature.Size), out var client, out var agreement))
             return StackError.LowOrderKey;
         _secrets.WriteClientProof(_keys.PublicKey, proof);
         if (!client.Verify(proof, signature))

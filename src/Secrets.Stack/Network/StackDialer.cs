@@ -28,10 +28,13 @@ internal static class StackDialer
 
     private static async ValueTask<StackPeer> ConnectOneAsync(StackEndpoint endpoint, Ed25519PublicKey key, StackNode node, CancellationToken cancellationToken)
     {
-        var connection = await DialAsync(endpoint, node.Options, cancellationToken).ConfigureAwait(false);
+        var dialling = DialAsync(endpoint, node.Options, cancellationToken);
+        // what needs no word of the server is made while the connection is
+        using var shs = ShsHandshake.Prepare(node.Options, node.Keys, key);
+        var connection = await dialling.ConfigureAwait(false);
         try
         {
-            var session = await ShsHandshake.ConnectAsync(connection, node.Options, node.Keys, key, cancellationToken).ConfigureAwait(false);
+            var session = await ShsHandshake.ConnectAsync(connection, node.Options, shs, cancellationToken).ConfigureAwait(false);
             return new StackPeer(node, StackPermissions.Anonymous, connection, session, isClient: true);
         }
         catch (Exception exception)

@@ -21,7 +21,7 @@ internal static class CorePlugin
 
     /// <summary>The key that a call of <c>auth</c> is about.</summary>
     public static Ed25519PublicKey ReadKey(RpcCall call) =>
-        AddressText.TryReadKey(call.Argument<string>(0) ?? "", out var key) ? key : throw new RpcException("invalid arguments, number 1 is no id");
+        call.AuthorizedKey is { } known ? known : AddressText.TryReadKey(call.Argument<string>(0) ?? "", out var key) ? key : throw new RpcException("invalid arguments, number 1 is no id");
 
     private static StackScopes ReadScope(string? scope) => scope switch
     {

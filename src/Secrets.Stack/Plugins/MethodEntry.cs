@@ -11,6 +11,8 @@ internal sealed class MethodEntry(RpcMethod method)
     /// <summary>The outermost hook, or the method itself.</summary>
     public RpcFunction Function => _function;
 
+    public bool IsHooked => !ReferenceEquals(_function, Method.Function);
+
     /// <summary>Wraps it once more; the newest is the outermost.</summary>
     public void Hook(RpcHook hook)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Secrets.Crypto;
 
 namespace Secrets.Stack;
 
@@ -48,6 +49,9 @@ public sealed class RpcCall
         var value = RpcValue.FromJson(index < Arguments.Count ? Arguments[index] : null);
         return Node.Codec.TryRead<T>(value, out var argument) ? argument : throw new RpcException($"invalid arguments, number {index + 1} is of another type");
     }
+
+    /// <summary>The key that the node itself asks <c>auth</c> about; what a hook changed or others ask is read from the arguments.</summary>
+    internal Ed25519PublicKey? AuthorizedKey { get; init; }
 
     /// <summary>The same call with other arguments, for a hook to hand on.</summary>
     public RpcCall With(JsonArray arguments)
