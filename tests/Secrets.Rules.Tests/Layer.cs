@@ -18,6 +18,7 @@ internal sealed record Layer(string Name, string Code, string Tests)
         new("sessions", "src/Secrets.Protocol/Sessions", "tests/Secrets.Protocol.Tests/Sessions"),
         new("chains", "src/Secrets.Protocol/Chains", "tests/Secrets.Protocol.Tests/Chains"),
         new("chats", "src/Secrets.Protocol/Chats", "tests/Secrets.Protocol.Tests/Chats"),
+        new("calls", "src/Secrets.Protocol/Calls", "tests/Secrets.Protocol.Tests/Calls"),
         new("vaults", "src/Secrets.Protocol/Vaults", "tests/Secrets.Protocol.Tests/Vaults"),
         new("stack", "src/Secrets.Stack", "tests/Secrets.Stack.Tests"),
         new("store", "src/Secrets.Store", "tests/Secrets.Store.Tests"),

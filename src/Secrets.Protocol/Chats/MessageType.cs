@@ -54,4 +54,7 @@ public enum MessageType
 
     /// <summary>The sender goes.</summary>
     Leave = 0x400D,
+
+    /// <summary>A signal of a call, or a part of one.</summary>
+    CallSignal = 0x400E,
 }

@@ -32,6 +32,7 @@ internal static class MessageSamples
             (MessageType.BellHead, Body(new BellHeadMessage([new BellHead(hash, 12, Hash256.Of("bell"u8))]))),
             (MessageType.ChainLinks, Body(new ChainLinksMessage(person.Chain.Id, new ChainHead(1, link.Hash), [link]))),
             (MessageType.Leave, Body(new LeaveMessage(LeaveReason.Left))),
+            (MessageType.CallSignal, Body(CallSignalMessage.Split("a signal"u8)[0])),
         ];
     }
 
@@ -95,6 +96,8 @@ internal static class MessageSamples
                 return Again(ChainLinksMessage.TryRead(bytes, out var links), links, ref again);
             case MessageType.Leave:
                 return Again(LeaveMessage.TryRead(bytes, out var leave), leave, ref again);
+            case MessageType.CallSignal:
+                return Again(CallSignalMessage.TryRead(bytes, out var signal), signal, ref again);
             default:
                 throw new ArgumentOutOfRangeException(nameof(type));
         }

@@ -1,0 +1,203 @@
+using Secrets.Crypto;
+
+namespace Secrets.Protocol.Calls;
+
+/// <summary>One call as one party has it: a leg to every other party, without any IO.</summary>
+/// <remarks>
+/// Not thread-safe. A call of a chat has one leg; one of a room as many as parties said that they are in it. Every Here is for all;
+/// its effect names no party. Spec: docs/protocol/calls.md §4.
+/// </remarks>
+public sealed class OngoingCall
+{
+    private const int MaxAsked = 1_024;
+
+    private readonly Dictionary<Hash256, CallLeg> _legs = [];
+    private readonly Dictionary<Hash256, DateTimeOffset> _heard = [];
+    private readonly HashSet<Hash256> _asked = [];
+    private readonly RandomSource _random;
+    private DateTimeOffset _hereDue = DateTimeOffset.MaxValue;
+
+    /// <summary>A call that begins, or that was heard of.</summary>
+    public OngoingCall(CallId id, CallMedia media, bool isInRoom, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        Id = id;
+        Media = media;
+        IsInRoom = isInRoom;
+        _random = random;
+    }
+
+    /// <summary>Its name.</summary>
+    public CallId Id { get; }
+
+    /// <summary>What it began with.</summary>
+    public CallMedia Media { get; }
+
+    /// <summary>True in a room, where one joins without ringing.</summary>
+    public bool IsInRoom { get; }
+
+    /// <summary>True while the person is in it.</summary>
+    public bool IsIn { get; private set; }
+
+    /// <summary>The legs that are not over.</summary>
+    public IReadOnlyCollection<CallLeg> Legs => _legs.Values;
+
+    /// <summary>In a room: who said to be in the call, and isn't gone.</summary>
+    public IReadOnlyCollection<Hash256> Heard => _heard.Keys;
+
+    /// <summary>When <see cref="Tick"/> has something to do.</summary>
+    public DateTimeOffset NextTick
+    {
+        get
+        {
+            var next = _hereDue;
+            foreach (var leg in _legs.Values)
+                next = leg.NextTick < next ? leg.NextTick : next;
+            foreach (var heard in _heard.Values)
+                next = heard + CallTimes.Gone < next ? heard + CallTimes.Gone : next;
+            return next;
+        }
+    }
+
+    /// <summary>The leg to a party, if there is one that isn't over.</summary>
+    public CallLeg? Find(Hash256 party) => _legs.GetValueOrDefault(party);
+
+    /// <summary>In a room: the person is in the call from now on, and says so.</summary>
+    public void Enter(DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        IsIn = true;
+        if (!IsInRoom)
+            return;
+        _hereDue = now;
+        Tick(now, effects);
+    }
+
+    /// <summary>Asks a party, with the fingerprint of a certificate made for that leg.</summary>
+    public CallError Ask(Hash256 party, bool mayGoStraight, Hash256 fingerprint, DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        if (_legs.ContainsKey(party) || _legs.Count >= CallSignal.MaxParties - 1)
+            return CallError.OutOfTurn;
+        IsIn = true;
+        _legs.Add(party, CallLeg.Ask(Id, party, Media, rings: !IsInRoom, mayGoStraight, fingerprint, _random, now, effects));
+        return CallError.None;
+    }
+
+    /// <summary>Accepts a party that asked.</summary>
+    public CallError Accept(Hash256 party, Hash256 fingerprint, DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        if (Find(party) is not { } leg)
+            return CallError.OutOfTurn;
+        var error = leg.Accept(fingerprint, now, effects);
+        IsIn |= error == CallError.None;
+        return error;
+    }
+
+    /// <summary>Takes a signal of a party.</summary>
+    /// <param name="party">Who sent it: known from the chat or room that carried it.</param>
+    /// <param name="signal">The signal.</param>
+    /// <param name="mayGoStraight">Of an Ask: whether the person chose the straight way for this party.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">What is to be done.</param>
+    public CallError Take(Hash256 party, CallSignal signal, bool mayGoStraight, DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        ArgumentNullException.ThrowIfNull(effects);
+        if (signal.Call != Id)
+            return CallError.OutOfTurn;
+        if (signal.Kind == CallSignalKind.Here)
+            return TakeHere(party, now, effects);
+        if (signal.Kind == CallSignalKind.Ask)
+            return TakeAsk(party, signal, mayGoStraight, now, effects);
+        if (signal.Kind == CallSignalKind.End)
+            _ = _heard.Remove(party);
+        if (Find(party) is not { } leg)
+            return CallError.OutOfTurn;
+        var error = leg.Take(signal, now, effects);
+        ForgetEnded();
+        return error;
+    }
+
+    /// <summary>Leaves: every leg ends.</summary>
+    public void Leave(CallEndReason reason, ICollection<CallEffect> effects)
+    {
+        IsIn = false;
+        _hereDue = DateTimeOffset.MaxValue;
+        foreach (var leg in _legs.Values)
+            leg.End(reason, effects);
+        ForgetEnded();
+    }
+
+    /// <summary>A party has left the chat or room.</summary>
+    public void Lose(Hash256 party, ICollection<CallEffect> effects)
+    {
+        _ = _heard.Remove(party);
+        Find(party)?.Close(CallEndReason.HungUp, effects);
+        ForgetEnded();
+    }
+
+    /// <summary>Does what is due.</summary>
+    public void Tick(DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        foreach (var gone in _heard.Where(heard => now >= heard.Value + CallTimes.Gone).Select(static heard => heard.Key).ToArray())
+        {
+            _ = _heard.Remove(gone);
+            effects.Add(new CallEffect(CallEffectKind.Changed, gone));
+        }
+
+        foreach (var leg in _legs.Values)
+            leg.Tick(now, effects);
+        ForgetEnded();
+        if (now < _hereDue)
+            return;
+        _hereDue = now + CallTimes.Here;
+        effects.Add(new CallEffect(CallEffectKind.Send, default) { Signal = CallSignal.Here(Id, Media, 1 + _legs.Values.Count(static leg => leg.State == CallLegState.Connected)) });
+    }
+
+    /// <summary>The name of the type.</summary>
+    public override string ToString() => nameof(OngoingCall);
+
+    private CallError TakeHere(Hash256 party, DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        if (!IsInRoom)
+            return CallError.OutOfTurn;
+        var isNew = !_heard.ContainsKey(party);
+        if (isNew && _heard.Count >= CallSignal.MaxParties)
+            return CallError.OutOfTurn;
+        _heard[party] = now;
+        if (isNew)
+            effects.Add(new CallEffect(CallEffectKind.Changed, party));
+        return CallError.None;
+    }
+
+    private CallError TakeAsk(Hash256 party, CallSignal ask, bool mayGoStraight, DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        // a commitment that came before is a copy: answered anew, it would end the leg that it once began
+        if (ask.Rings == IsInRoom || _asked.Count >= MaxAsked || !_asked.Add(ask.Commitment))
+            return CallError.OutOfTurn;
+        if (Find(party) is { } known)
+        {
+            // both asked: one of the two stands, the same one on both sides
+            if (known.State == CallLegState.Asking && known.Commitment.CompareTo(ask.Commitment) <= 0)
+                return CallError.OutOfTurn;
+            // who asks again has nothing left of the leg that there was
+            known.Close(CallEndReason.HungUp, effects);
+            ForgetEnded();
+        }
+        else if (_legs.Count >= CallSignal.MaxParties - 1)
+        {
+            effects.Add(new CallEffect(CallEffectKind.Send, party) { Signal = CallSignal.End(Id, CallEndReason.Full) });
+            return CallError.OutOfTurn;
+        }
+
+        _legs.Add(party, CallLeg.OnAsk(party, ask, mayGoStraight, _random, now));
+        effects.Add(new CallEffect(CallEffectKind.Changed, party));
+        return CallError.None;
+    }
+
+    private void ForgetEnded()
+    {
+        foreach (var leg in _legs.Values.Where(static leg => leg.State == CallLegState.Ended).ToArray())
+            _ = _legs.Remove(leg.Party);
+    }
+}
