@@ -10,9 +10,9 @@ public sealed class CallLeg
     private const int MaxEarly = 40;
 
     private readonly CallId _call;
-    private readonly bool _mayGoStraight;
     private readonly List<string> _early = [];
     private readonly Hash256 _nonce;
+    private bool _mayGoStraight;
     private Hash256 _fingerprint;
     private Hash256 _commitment;
     private Hash256 _theirFingerprint;
@@ -22,12 +22,11 @@ public sealed class CallLeg
     private DateTimeOffset _deadline;
     private DateTimeOffset _offerDue = DateTimeOffset.MaxValue;
 
-    private CallLeg(CallId call, Hash256 party, bool isAsker, bool mayGoStraight, Hash256 nonce)
+    private CallLeg(CallId call, Hash256 party, bool isAsker, Hash256 nonce)
     {
         _call = call;
         Party = party;
         IsAsker = isAsker;
-        _mayGoStraight = mayGoStraight;
         _nonce = nonce;
     }
 
@@ -62,7 +61,7 @@ public sealed class CallLeg
     public static CallLeg Ask(CallId call, Hash256 party, CallMedia media, bool rings, bool mayGoStraight, Hash256 fingerprint, RandomSource random, DateTimeOffset now, ICollection<CallEffect> effects)
     {
         ArgumentNullException.ThrowIfNull(effects);
-        var leg = new CallLeg(call, party, isAsker: true, mayGoStraight, NewNonce(random)) { State = CallLegState.Asking, _fingerprint = fingerprint };
+        var leg = new CallLeg(call, party, isAsker: true, NewNonce(random)) { State = CallLegState.Asking, _fingerprint = fingerprint, _mayGoStraight = mayGoStraight };
         leg._commitment = CallCommitment.Derive(call, fingerprint, leg._nonce);
         leg._deadline = now + (rings ? CallTimes.Ring : CallTimes.Agree);
         leg.Send(CallSignal.Ask(call, media, rings, leg._commitment), effects);
@@ -71,20 +70,21 @@ public sealed class CallLeg
 
     /// <summary>A party asked; nothing is said to it yet.</summary>
     /// <exception cref="ArgumentException">The signal is no Ask.</exception>
-    public static CallLeg OnAsk(Hash256 party, CallSignal ask, bool mayGoStraight, RandomSource random, DateTimeOffset now)
+    public static CallLeg OnAsk(Hash256 party, CallSignal ask, RandomSource random, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(ask);
         if (ask.Kind != CallSignalKind.Ask)
             throw new ArgumentException("A leg begins with Ask.", nameof(ask));
-        return new CallLeg(ask.Call, party, isAsker: false, mayGoStraight, NewNonce(random)) { State = CallLegState.Asked, _commitment = ask.Commitment, _deadline = now + CallTimes.Ring };
+        return new CallLeg(ask.Call, party, isAsker: false, NewNonce(random)) { State = CallLegState.Asked, _commitment = ask.Commitment, _deadline = now + CallTimes.Ring };
     }
 
     /// <summary>Accepts, with the fingerprint of a certificate made for this leg.</summary>
-    public CallError Accept(Hash256 fingerprint, DateTimeOffset now, ICollection<CallEffect> effects)
+    public CallError Accept(bool mayGoStraight, Hash256 fingerprint, DateTimeOffset now, ICollection<CallEffect> effects)
     {
         if (State != CallLegState.Asked)
             return CallError.OutOfTurn;
         _fingerprint = fingerprint;
+        _mayGoStraight = mayGoStraight;
         Enter(CallLegState.Agreeing, now + CallTimes.Agree, effects);
         Send(CallSignal.Accept(_call, fingerprint, _nonce), effects);
         return CallError.None;

@@ -83,11 +83,11 @@ public sealed class OngoingCall
     }
 
     /// <summary>Accepts a party that asked.</summary>
-    public CallError Accept(Hash256 party, Hash256 fingerprint, DateTimeOffset now, ICollection<CallEffect> effects)
+    public CallError Accept(Hash256 party, bool mayGoStraight, Hash256 fingerprint, DateTimeOffset now, ICollection<CallEffect> effects)
     {
         if (Find(party) is not { } leg)
             return CallError.OutOfTurn;
-        var error = leg.Accept(fingerprint, now, effects);
+        var error = leg.Accept(mayGoStraight, fingerprint, now, effects);
         IsIn |= error == CallError.None;
         return error;
     }
@@ -95,10 +95,9 @@ public sealed class OngoingCall
     /// <summary>Takes a signal of a party.</summary>
     /// <param name="party">Who sent it: known from the chat or room that carried it.</param>
     /// <param name="signal">The signal.</param>
-    /// <param name="mayGoStraight">Of an Ask: whether the person chose the straight way for this party.</param>
     /// <param name="now">The time.</param>
     /// <param name="effects">What is to be done.</param>
-    public CallError Take(Hash256 party, CallSignal signal, bool mayGoStraight, DateTimeOffset now, ICollection<CallEffect> effects)
+    public CallError Take(Hash256 party, CallSignal signal, DateTimeOffset now, ICollection<CallEffect> effects)
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(effects);
@@ -107,7 +106,7 @@ public sealed class OngoingCall
         if (signal.Kind == CallSignalKind.Here)
             return TakeHere(party, now, effects);
         if (signal.Kind == CallSignalKind.Ask)
-            return TakeAsk(party, signal, mayGoStraight, now, effects);
+            return TakeAsk(party, signal, now, effects);
         if (signal.Kind == CallSignalKind.End)
             _ = _heard.Remove(party);
         if (Find(party) is not { } leg)
@@ -170,7 +169,7 @@ public sealed class OngoingCall
         return CallError.None;
     }
 
-    private CallError TakeAsk(Hash256 party, CallSignal ask, bool mayGoStraight, DateTimeOffset now, ICollection<CallEffect> effects)
+    private CallError TakeAsk(Hash256 party, CallSignal ask, DateTimeOffset now, ICollection<CallEffect> effects)
     {
         // a commitment that came before is a copy: answered anew, it would end the leg that it once began
         if (ask.Rings == IsInRoom || _asked.Count >= MaxAsked || !_asked.Add(ask.Commitment))
@@ -190,7 +189,7 @@ public sealed class OngoingCall
             return CallError.OutOfTurn;
         }
 
-        _legs.Add(party, CallLeg.OnAsk(party, ask, mayGoStraight, _random, now));
+        _legs.Add(party, CallLeg.OnAsk(party, ask, _random, now));
         effects.Add(new CallEffect(CallEffectKind.Changed, party));
         return CallError.None;
     }

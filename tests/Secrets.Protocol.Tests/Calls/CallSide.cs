@@ -28,11 +28,11 @@ internal sealed class CallSide(Hash256 self, CallId id, ulong seed, bool isInRoo
     public CallError Take(Hash256 from, CallSignal signal, DateTimeOffset now)
     {
         var error = CallError.None;
-        Do(now, effects => error = Call.Take(from, signal, mayGoStraight, now, effects));
+        Do(now, effects => error = Call.Take(from, signal, now, effects));
         return error;
     }
 
-    public void Accept(Hash256 party, DateTimeOffset now) => Do(now, effects => Call.Accept(party, Certificate(party), now, effects));
+    public void Accept(Hash256 party, DateTimeOffset now) => Do(now, effects => Call.Accept(party, mayGoStraight, Certificate(party), now, effects));
 
     public void Enter(DateTimeOffset now) => Do(now, effects => Call.Enter(now, effects));
 
