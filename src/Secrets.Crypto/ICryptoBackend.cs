@@ -97,6 +97,12 @@ internal interface ICryptoBackend
     /// <summary>The inverse of <see cref="Aes128CbcEncrypt"/>.</summary>
     void Aes128CbcDecrypt(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> key);
 
+    /// <summary>AES-256-GCM: ciphertext = message length + 16 (tag last), key 32, nonce 12.</summary>
+    void Aes256GcmSeal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
+
+    /// <summary>Opens what <see cref="Aes256GcmSeal"/> made; false, with a zeroed message, if the tag is wrong.</summary>
+    bool Aes256GcmOpen(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
+
     /// <summary>Argon2id version 1.3, one lane; salt 16 bytes, memory in bytes.</summary>
     ValueTask Argon2idAsync(Memory<byte> output, ReadOnlyMemory<byte> password, ReadOnlyMemory<byte> salt, int passes, long memoryBytes, CancellationToken cancellationToken);
 }

@@ -61,6 +61,9 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <summary>Where the other side is, for the host's own eyes; empty if unknown.</summary>
     public string RemoteAddress { get; }
 
+    /// <summary>Binds what is proven on this connection to it: both sides have this value, and no other connection has it.</summary>
+    public Hash256 Binding => _session.Binding;
+
     /// <summary>True on the side that dialled.</summary>
     public bool IsClient { get; }
 

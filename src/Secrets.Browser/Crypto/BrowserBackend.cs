@@ -105,6 +105,17 @@ internal sealed class BrowserBackend : ICryptoBackend
     public void Aes128CbcDecrypt(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> key) =>
         Sodium.Aes128CbcDecrypt(message, View(ciphertext), View(iv), View(key));
 
+    public void Aes256GcmSeal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key) =>
+        Sodium.Aes256GcmSeal(ciphertext, View(message), View(associatedData), View(nonce), View(key));
+
+    public bool Aes256GcmOpen(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
+    {
+        if (Sodium.Aes256GcmOpen(message, View(ciphertext), View(associatedData), View(nonce), View(key)))
+            return true;
+        CryptographicOperations.ZeroMemory(message);
+        return false;
+    }
+
     public async ValueTask Argon2idAsync(Memory<byte> output, ReadOnlyMemory<byte> password, ReadOnlyMemory<byte> salt, int passes, long memoryBytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -100,6 +100,12 @@ internal static partial class Sodium
     [JSImport("aes128CbcDecrypt", Module)]
     internal static partial void Aes128CbcDecrypt([JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> iv, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
 
+    [JSImport("aes256GcmSeal", Module)]
+    internal static partial void Aes256GcmSeal([JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> associatedData, [JSMarshalAs<JSType.MemoryView>] Span<byte> nonce, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
+
+    [JSImport("aes256GcmOpen", Module)]
+    internal static partial bool Aes256GcmOpen([JSMarshalAs<JSType.MemoryView>] Span<byte> message, [JSMarshalAs<JSType.MemoryView>] Span<byte> ciphertext, [JSMarshalAs<JSType.MemoryView>] Span<byte> associatedData, [JSMarshalAs<JSType.MemoryView>] Span<byte> nonce, [JSMarshalAs<JSType.MemoryView>] Span<byte> key);
+
     /// <summary>All three stay in place until the task has ended. False where there is not enough memory.</summary>
     [JSImport("argon2id", Module)]
     internal static partial Task<bool> Argon2idAsync([JSMarshalAs<JSType.MemoryView>] ArraySegment<byte> output, [JSMarshalAs<JSType.MemoryView>] ArraySegment<byte> password, [JSMarshalAs<JSType.MemoryView>] ArraySegment<byte> salt, int passes, int memory);

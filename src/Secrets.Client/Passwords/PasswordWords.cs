@@ -1,5 +1,5 @@
-using System.Text;
 using Secrets.Crypto;
+using Secrets.Protocol.Rooms;
 
 namespace Secrets.Client.Passwords;
 
@@ -13,8 +13,6 @@ public static class PasswordWords
     /// <summary>Most words.</summary>
     public const int MaximumCount = 12;
 
-    private static readonly Lazy<string[]> List = new(Load);
-
     /// <summary>That many words, drawn evenly and with repetition, with hyphens between.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer or more words than make sense.</exception>
     public static string Generate(int count, RandomSource random)
@@ -22,15 +20,8 @@ public static class PasswordWords
         ArgumentOutOfRangeException.ThrowIfLessThan(count, MinimumCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumCount);
         ArgumentNullException.ThrowIfNull(random);
-        var list = List.Value;
+        var list = WordList.All;
         // the few words that have a hyphen themselves stay as they are: they are still one of the list
-        return string.Join('-', Enumerable.Range(0, count).Select(_ => list[random.Next((uint)list.Length)]));
-    }
-
-    private static string[] Load()
-    {
-        using var stream = typeof(PasswordWords).Assembly.GetManifestResourceStream("eff-large.txt")!;
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return string.Join('-', Enumerable.Range(0, count).Select(_ => list[random.Next((uint)list.Count)]));
     }
 }

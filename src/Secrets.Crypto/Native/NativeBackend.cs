@@ -194,6 +194,27 @@ internal sealed unsafe class NativeBackend : ICryptoBackend
         _ = aes.DecryptCbc(ciphertext, iv, message, PaddingMode.None);
     }
 
+    public void Aes256GcmSeal(Span<byte> ciphertext, ReadOnlySpan<byte> message, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
+    {
+        using var aes = new AesGcm(key, Aes256Gcm.TagSize);
+        aes.Encrypt(nonce, message, ciphertext[..message.Length], ciphertext[message.Length..], associatedData);
+    }
+
+    public bool Aes256GcmOpen(Span<byte> message, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key)
+    {
+        using var aes = new AesGcm(key, Aes256Gcm.TagSize);
+        try
+        {
+            aes.Decrypt(nonce, ciphertext[..message.Length], ciphertext[message.Length..], message, associatedData);
+            return true;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            message.Clear();
+            return false;
+        }
+    }
+
     public ValueTask Argon2idAsync(Memory<byte> output, ReadOnlyMemory<byte> password, ReadOnlyMemory<byte> salt, int passes, long memoryBytes, CancellationToken cancellationToken) =>
         new(Task.Run(() => Argon2id(output.Span, password.Span, salt.Span, passes, memoryBytes), cancellationToken));
 

@@ -38,6 +38,22 @@ internal static class CodeText
         return text.ToString();
     }
 
+    /// <summary>The line in a text as people pass it on: without the app's address before it, space around and inside, and capitals.</summary>
+    public static bool TryNormalise(ReadOnlySpan<char> text, Span<char> line, out int length)
+    {
+        length = 0;
+        var fragment = text.LastIndexOf('#');
+        foreach (var letter in text[(fragment + 1)..].Trim(" \t\r\n<>()\"'.,;\u00a0\u200b\ufeff"))
+        {
+            if (char.IsWhiteSpace(letter))
+                continue; // mail programs break long lines
+            if (length == line.Length)
+                return false;
+            line[length++] = letter is >= 'A' and <= 'Z' ? (char)(letter | 0x20) : letter;
+        }
+        return true;
+    }
+
     /// <summary>Reads one line in one case, nothing around it.</summary>
     public static SecretError TryDecode(ReadOnlySpan<char> text, CodeKind wanted, Span<byte> data, out int length)
     {

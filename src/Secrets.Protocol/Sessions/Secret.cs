@@ -57,11 +57,10 @@ public sealed class Secret : IDisposable
     {
         secret = null;
         Span<char> line = stackalloc char[CodeText.MaxLength];
-        var error = Normalise(text, line, out var length);
-        if (error != SecretError.None)
-            return error;
+        if (!CodeText.TryNormalise(text, line, out var length))
+            return SecretError.Malformed;
         Span<byte> data = stackalloc byte[CodeText.MaxDataSize];
-        error = CodeText.TryDecode(line[..length], CodeKind.Secret, data, out var size);
+        var error = CodeText.TryDecode(line[..length], CodeKind.Secret, data, out var size);
         if (error == SecretError.None)
             error = TryRead(data[..size], out secret);
         line.Clear();
@@ -108,21 +107,6 @@ public sealed class Secret : IDisposable
 
     /// <summary>Order of two secrets by their bytes, for the rule which of two agreements gives the session (decision 12).</summary>
     internal int CompareTo(Secret other) => Bytes.SequenceCompareTo(other.Bytes);
-
-    private static SecretError Normalise(ReadOnlySpan<char> text, Span<char> line, out int length)
-    {
-        length = 0;
-        var fragment = text.LastIndexOf('#');
-        foreach (var letter in text[(fragment + 1)..].Trim(" \t\r\n<>()\"'.,;\u00a0\u200b\ufeff"))
-        {
-            if (char.IsWhiteSpace(letter))
-                continue; // mail programs break long lines
-            if (length == line.Length)
-                return SecretError.Malformed;
-            line[length++] = letter is >= 'A' and <= 'Z' ? (char)(letter | 0x20) : letter;
-        }
-        return SecretError.None;
-    }
 
     // version 1 ‖ S 32 ‖ count 1 ‖ hints
     private static SecretError TryRead(ReadOnlySpan<byte> data, out Secret? secret)

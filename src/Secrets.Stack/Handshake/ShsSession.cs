@@ -6,14 +6,18 @@ namespace Secrets.Stack;
 /// <summary>What a finished handshake leaves: who the other side is, and a key and a first nonce for each direction.</summary>
 internal sealed class ShsSession : IDisposable
 {
-    private ShsSession(Ed25519PublicKey remoteKey, BoxSealer sealer, BoxOpener opener)
+    private ShsSession(Ed25519PublicKey remoteKey, Hash256 binding, BoxSealer sealer, BoxOpener opener)
     {
         RemoteKey = remoteKey;
+        Binding = binding;
         Sealer = sealer;
         Opener = opener;
     }
 
     public Ed25519PublicKey RemoteKey { get; }
+
+    /// <summary>A value that both sides of this connection have, and nobody has for another one.</summary>
+    public Hash256 Binding { get; }
 
     public BoxSealer Sealer { get; }
 
@@ -27,6 +31,7 @@ internal sealed class ShsSession : IDisposable
         Span<byte> mac = stackalloc byte[ShsMessages.MacSize];
         secrets.DeriveAcceptKey(key);
         ShsMessages.Hash(session, key, default);
+        var binding = LabelledHash.Start(Labels.Binding).Add(session).Finish();
 
         ShsMessages.Hash(key, session, remote.Bytes);
         ShsMessages.Mac(appKey, remoteEphemeral, mac);
@@ -38,7 +43,7 @@ internal sealed class ShsSession : IDisposable
 
         CryptographicOperations.ZeroMemory(session);
         CryptographicOperations.ZeroMemory(key);
-        return new ShsSession(remote, sealer, opener);
+        return new ShsSession(remote, binding, sealer, opener);
     }
 
     public void Dispose()

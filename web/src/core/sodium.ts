@@ -1,5 +1,5 @@
 // The cryptography that the core imports: libsodium, and AES from a library. Which bytes mean what is decided in the core.
-import { cbc } from '@noble/ciphers/aes.js';
+import { cbc, gcm } from '@noble/ciphers/aes.js';
 import { hashIn, type ArgonTask } from './argon';
 import { SodiumHeap, type View } from './sodium-heap';
 
@@ -87,6 +87,26 @@ export async function createSodium(hashElsewhere: HashElsewhere) {
 
     aes128CbcEncrypt: (ciphertext: View, message: View, iv: View, key: View) => aes(ciphertext, message, iv, key, (cipher, bytes) => cipher.encrypt(bytes)),
     aes128CbcDecrypt: (message: View, ciphertext: View, iv: View, key: View) => aes(message, ciphertext, iv, key, (cipher, bytes) => cipher.decrypt(bytes)),
+
+    aes256GcmSeal: (ciphertext: View, message: View, associatedData: View, nonce: View, key: View) => {
+      const [bytes, secret] = [copy(message), copy(key)];
+      const made = gcm(secret, copy(nonce), copy(associatedData)).encrypt(bytes);
+      ciphertext.set(made);
+      for (const used of [bytes, secret]) used.fill(0);
+    },
+    aes256GcmOpen: (message: View, ciphertext: View, associatedData: View, nonce: View, key: View) => {
+      const secret = copy(key);
+      try {
+        const opened = gcm(secret, copy(nonce), copy(associatedData)).decrypt(copy(ciphertext));
+        if (opened.length > 0) message.set(opened);
+        opened.fill(0);
+        return true;
+      } catch {
+        return false;
+      } finally {
+        secret.fill(0);
+      }
+    },
 
     argon2id: (output: LastingView, password: LastingView, salt: LastingView, passes: number, memory: number) =>
       argon2id(output, hashElsewhere, heap, { password: take(password), salt: take(salt), passes, memory, size: output.length }),

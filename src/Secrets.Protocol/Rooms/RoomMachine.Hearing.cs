@@ -1,0 +1,353 @@
+using Secrets.Crypto;
+using Secrets.Protocol.Chats;
+using Secrets.Transport.Encoding;
+using Secrets.Transport.Rooms;
+
+namespace Secrets.Protocol.Rooms;
+
+/// <content>What the relay sends.</content>
+public sealed partial class RoomMachine
+{
+    private const ulong MaxGap = 10_000;
+    private const int JoinSize = 512;
+
+    /// <summary>Takes one item from the relay.</summary>
+    public RoomFrameError Hear(ReadOnlySpan<byte> item, ulong now)
+    {
+        var error = RoomItem.TryRead(item, out var read);
+        if (error != RoomItemError.None)
+            return Of(error);
+        if (End != RoomEnd.None)
+            return RoomFrameError.Stranger;
+        if (read.Kind == RoomItemKind.End)
+        {
+            Finish(read.Reason);
+            return RoomFrameError.None;
+        }
+        if (read.Number <= _lastNumber)
+            return RoomFrameError.Replayed;
+        _lastNumber = read.Number;
+        return read.Kind switch
+        {
+            RoomItemKind.Statement => HearStatement(read.Body, now),
+            RoomItemKind.Presence => HearPresence(read),
+            _ => HearFrame(read, now),
+        };
+    }
+
+    private static RoomFrameError Of(RoomItemError error) => error switch
+    {
+        RoomItemError.Truncated => RoomFrameError.Truncated,
+        RoomItemError.TooLong => RoomFrameError.TooLong,
+        RoomItemError.UnknownKind => RoomFrameError.UnknownKind,
+        _ => RoomFrameError.Malformed,
+    };
+
+    private void Finish(RoomEnd reason)
+    {
+        // a membership that went elsewhere, or fell behind, is no end of the room
+        End = reason;
+        _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Ended, End = reason });
+    }
+
+    private RoomFrameError HearFrame(in RoomItem item, ulong now)
+    {
+        if (item.From == Me)
+            return HearOwn(item.Body);
+        if (!item.To.IsEverybody && item.To != Me)
+            return RoomFrameError.NotForUs;
+        if (_chain!.WasRemoved(item.From))
+            return RoomFrameError.Stranger;
+        return (BodyType)item.Body[0] switch
+        {
+            BodyType.Join => HearJoin(item, now),
+            BodyType.Private => HearPrivate(item, now),
+            BodyType.Message => HearMessage(item.From, item.Body),
+            BodyType.Sign => HearSign(item.From, item.Body),
+            _ => RoomFrameError.UnknownKind,
+        };
+    }
+
+    // the relay gives everybody a frame to all, so that its sender knows that it is there
+    private RoomFrameError HearOwn(ReadOnlySpan<byte> body)
+    {
+        for (var i = 0; i < _unconfirmed.Count; i++)
+        {
+            if (!_unconfirmed[i].Span.SequenceEqual(body))
+                continue;
+            _unconfirmed.RemoveAt(i);
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Sent, Session = Me, Message = RoomSealing.IdOf(Address, Me, body) });
+            return RoomFrameError.None;
+        }
+        return RoomFrameError.None;
+    }
+
+    private RoomFrameError HearJoin(in RoomItem item, ulong now)
+    {
+        using var plaintext = new SecretBuffer(JoinSize);
+        var error = RoomSealing.OpenJoin(_keys, item.From, item.To, item.Body, plaintext.Bytes);
+        if (error != RoomFrameError.None)
+            return error;
+        var reader = new WireReader(plaintext.Bytes);
+        if (!reader.TryReadFixed(X25519PublicKey.Size, out var agreementBytes) || !reader.TryReadFixed(Ed25519PublicKey.Size, out var ownerBytes) || !reader.TryReadBytes8(NameText.MaxSize, out var nameBytes))
+            return RoomFrameError.Truncated;
+        if (!X25519PublicKey.TryRead(agreementBytes, out var agreement) || !Ed25519PublicKey.TryRead(ownerBytes, out var ownerKey) || NameText.TryRead(nameBytes, allowEmpty: false, out var name) != MessageError.None)
+            return RoomFrameError.Malformed;
+        var isKnown = _people.TryGetValue(item.From, out var person);
+        if (IsLocked && !(isKnown && person!.IsIntroduced))
+            return RoomFrameError.Stranger;
+        if (!isKnown)
+            person = TryMeet(item.From, agreement, ownerKey, name);
+        if (person is null || person.Agreement != agreement || person.OwnerKey != ownerKey)
+            return RoomFrameError.Rejected;
+        SetPresence(person, Presence.Here, TimeSpan.Zero);
+        Introduce(person, wantsAnswer: true, now);
+        return RoomFrameError.None;
+    }
+
+    private RoomPerson? TryMeet(in SessionId session, in X25519PublicKey agreement, in Ed25519PublicKey ownerKey, string name)
+    {
+        if (_people.Count >= MaxPeople)
+            return null;
+        var person = new RoomPerson(session, agreement, ownerKey, name);
+        _people.Add(session, person);
+        return person;
+    }
+
+    private RoomFrameError HearPrivate(in RoomItem item, ulong now)
+    {
+        if (item.To != Me)
+            return RoomFrameError.NotForUs;
+        var error = RoomSealing.OpenPrivate(_keys, _agreement, item.From, item.To, item.Body, out var agreement, out var plaintext);
+        if (error != RoomFrameError.None)
+            return error;
+        var reader = new WireReader(plaintext);
+        if (!reader.TryReadByte(out var kind) || !reader.TryReadUInt64(out var number) || !reader.TryReadBytes16(plaintext.Length, out var body))
+            return RoomFrameError.Truncated;
+        _ = _people.TryGetValue(item.From, out var person);
+        if (person is not null && person.Agreement != agreement)
+            return RoomFrameError.Rejected;
+        if (person is not null && number <= person.LastPrivate)
+            return RoomFrameError.Replayed;
+        switch (kind)
+        {
+            case IntroductionKind:
+                return HearIntroduction(item.From, person, agreement, number, body, now);
+            case CallKind when person is { IsIntroduced: true }:
+                person.LastPrivate = number;
+                _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Call, Session = item.From, Name = person.Name, Signal = body.ToArray() });
+                return RoomFrameError.None;
+            default:
+                return kind == CallKind ? RoomFrameError.Stranger : RoomFrameError.UnknownKind;
+        }
+    }
+
+    private RoomFrameError HearIntroduction(in SessionId from, RoomPerson? person, in X25519PublicKey agreement, ulong number, ReadOnlySpan<byte> body, ulong now)
+    {
+        var error = Introduction.TryRead(body, out var introduction);
+        if (error != RoomFrameError.None)
+            return error;
+        person ??= TryMeet(from, agreement, introduction!.OwnerKey, introduction.Name);
+        if (person is null || person.OwnerKey != introduction!.OwnerKey)
+        {
+            introduction!.Dispose();
+            return RoomFrameError.Rejected;
+        }
+        person.LastPrivate = number;
+        var isNew = !person.IsIntroduced;
+        if (person.Find(introduction.Key.Id) is null)
+            person.Add(introduction.Key);
+        else
+            introduction.Dispose();
+        if (isNew)
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Joined, Session = from, Name = person.Name });
+        Rename(person, introduction.Name);
+        SetPresence(person, Presence.Here, TimeSpan.Zero);
+        Compare(introduction.StatementNumber, introduction.StatementHash, from);
+        if (introduction.WantsAnswer)
+            Introduce(person, wantsAnswer: false, now);
+        for (var left = person.Waiting.Count; left > 0; left--)
+            _ = HearMessage(from, person.Waiting.Dequeue().Span);
+        return RoomFrameError.None;
+    }
+
+    /// <summary>Somebody was shown this statement: it must be ours, or become so.</summary>
+    private void Compare(uint number, in Hash256 hash, in SessionId from)
+    {
+        if (number < (uint)_chain!.Count ? _chain.All[(int)number].Hash == hash : _promised.TryAdd(number, hash) || _promised[number] == hash)
+            return;
+        _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Divided, Session = from });
+    }
+
+    private RoomFrameError HearMessage(in SessionId from, ReadOnlySpan<byte> body)
+    {
+        if (!_people.TryGetValue(from, out var person) || person.Presence == Presence.Left)
+            return RoomFrameError.Stranger;
+        var error = RoomSealing.TryReadCounted(Address, from, body, out var keyId, out var counter, out var size);
+        if (error != RoomFrameError.None)
+            return error;
+        if (person.Find(keyId) is not { } key)
+        {
+            if (person.Waiting.Count < RoomPerson.MaxWaiting)
+                person.Waiting.Enqueue(body.ToArray());
+            return RoomFrameError.KeyMissing;
+        }
+        if (counter < key.Counter)
+            return RoomFrameError.Replayed;
+        var missing = counter - key.Counter;
+        if (missing > MaxGap)
+            return RoomFrameError.TooFarAhead;
+        // the key goes forward only when the message opened
+        using var plaintext = new SecretBuffer(size);
+        using var ahead = key.Copy();
+        while (ahead.Counter < counter)
+            ahead.Advance();
+        error = RoomSealing.OpenMessage(Address, from, ahead, body, plaintext.Bytes);
+        if (error != RoomFrameError.None)
+            return error;
+        while (key.Counter <= counter)
+            key.Advance();
+        if (missing > 0)
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Gap, Session = from, Name = person.Name, Count = missing });
+        var id = RoomSealing.IdOf(Address, from, body);
+        See(id);
+        _lastHeard = id;
+        error = RoomContent.TryRead(plaintext.Bytes, out var content);
+        if (error != RoomFrameError.None)
+            return error;
+        CheckSeen(person, content!.After);
+        if (content.Kind == ContentKind.Name)
+            Rename(person, content.Text);
+        else
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Message, Session = from, Message = id, Content = content, Name = person.Name });
+        return RoomFrameError.None;
+    }
+
+    private void CheckSeen(RoomPerson person, in RoomMessageId after)
+    {
+        if (after == default)
+            return;
+        if (_seen.Contains(after))
+            person.IsCaughtUp = true;
+        else if (person.IsCaughtUp)
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Withheld, Session = person.Session, Name = person.Name });
+    }
+
+    private RoomFrameError HearSign(in SessionId from, ReadOnlySpan<byte> body)
+    {
+        if (!_people.TryGetValue(from, out var person) || person.Presence == Presence.Left)
+            return RoomFrameError.Stranger;
+        var error = RoomSealing.TryReadCounted(Address, from, body, out var keyId, out var number, out var size);
+        if (error != RoomFrameError.None)
+            return error;
+        if (person.Find(keyId) is not { } key)
+            return RoomFrameError.KeyMissing;
+        if (number <= person.LastSign)
+            return RoomFrameError.Replayed;
+        Span<byte> plaintext = stackalloc byte[RoomSealing.SignSize];
+        error = RoomSealing.OpenSign(Address, from, key, number, body, plaintext);
+        if (error != RoomFrameError.None)
+            return error;
+        if (plaintext[0] is not (TypingSign or IdleSign))
+            return RoomFrameError.UnknownKind;
+        person.LastSign = number;
+        _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Typing, Session = from, Name = person.Name, IsOn = plaintext[0] == TypingSign });
+        return RoomFrameError.None;
+    }
+
+    private RoomFrameError HearPresence(in RoomItem item)
+    {
+        if (item.From == Owner && item.Presence != Presence.Left && item.From != Me)
+            _heard.Enqueue(new RoomHeard { Kind = item.Presence == Presence.Away ? RoomHeardKind.OwnerAway : RoomHeardKind.OwnerBack, Session = item.From, Left = item.Left });
+        if (_people.TryGetValue(item.From, out var person))
+            SetPresence(person, item.Presence, item.Left);
+        return RoomFrameError.None;
+    }
+
+    private void SetPresence(RoomPerson person, Presence presence, TimeSpan left)
+    {
+        if (person.Presence == presence)
+            return;
+        var wasGone = person.Presence == Presence.Left;
+        person.Presence = presence;
+        if (!person.IsIntroduced || (_chain?.WasRemoved(person.Session) ?? false))
+            return;
+        var kind = presence switch
+        {
+            Presence.Away => RoomHeardKind.Away,
+            Presence.Left => RoomHeardKind.Left,
+            _ => wasGone ? RoomHeardKind.Joined : RoomHeardKind.Back,
+        };
+        _heard.Enqueue(new RoomHeard { Kind = kind, Session = person.Session, Name = person.Name, Left = left });
+    }
+
+    private void Rename(RoomPerson person, string name)
+    {
+        if (person.Name == name)
+            return;
+        var former = person.Name;
+        person.Name = name;
+        _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Renamed, Session = person.Session, Name = former });
+    }
+
+    private RoomFrameError HearStatement(ReadOnlySpan<byte> bytes, ulong now)
+    {
+        if (Statement.TryRead(bytes, out var statement) != StatementError.None)
+            return RoomFrameError.WrongStatement;
+        // one that we brought ourselves comes back to all
+        if (statement!.Number < (uint)_chain!.Count)
+            return _chain.All[(int)statement.Number].Hash == statement.Hash ? RoomFrameError.None : RoomFrameError.WrongStatement;
+        if (_chain.TryAdd(statement) != StatementError.None)
+            return RoomFrameError.WrongStatement;
+        Follow(statement);
+        if (statement.Kind == StatementKind.Remove && statement.Session != Me)
+            IntroduceAgain(now);
+        return RoomFrameError.None;
+    }
+
+    private void TakeStatement(Statement statement)
+    {
+        if (_chain!.TryAdd(statement) == StatementError.None)
+            Follow(statement);
+    }
+
+    private void Follow(Statement statement)
+    {
+        if (_promised.Remove(statement.Number, out var promised) && promised != statement.Hash)
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Divided });
+        switch (statement.Kind)
+        {
+            case StatementKind.Lock:
+                _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Locked });
+                break;
+            case StatementKind.Unlock:
+                _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Unlocked });
+                break;
+            case StatementKind.HandOver:
+                _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.OwnerChanged, Session = statement.Session, Name = NameOf(statement.Session) });
+                break;
+            case StatementKind.Remove:
+                _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Removed, Session = statement.Session, Name = NameOf(statement.Session) });
+                if (_people.TryGetValue(statement.Session, out var person))
+                {
+                    person.Presence = Presence.Left;
+                    person.Dispose();
+                }
+                break;
+            case StatementKind.Opening:
+            case StatementKind.Close:
+            default:
+                break;
+        }
+    }
+
+    /// <summary>After a removal: whoever is gone holds no key of what is said from here on.</summary>
+    private void IntroduceAgain(ulong now)
+    {
+        RenewSender();
+        foreach (var person in People)
+            Introduce(person, wantsAnswer: false, now);
+    }
+
+    private string NameOf(in SessionId session) => session == Me ? Name : _people.GetValueOrDefault(session)?.Name ?? "";
+}
