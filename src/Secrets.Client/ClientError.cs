@@ -73,4 +73,13 @@ public enum ClientError
 
     /// <summary>The store is open read-only as a part of it is damaged.</summary>
     ReadOnly = 23,
+
+    /// <summary>There is no call, or it isn't the time for this in it.</summary>
+    NotInCall = 60,
+
+    /// <summary>This identity is in a call already.</summary>
+    InAnotherCall = 61,
+
+    /// <summary>The certificate is not the one that was agreed upon: somebody stands between, and the call was ended.</summary>
+    WrongCertificate = 62,
 }

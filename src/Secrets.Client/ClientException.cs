@@ -34,5 +34,8 @@ public sealed class ClientException : Exception
         ClientError.NoSecret => "This chat has no secret that could be shown.",
         ClientError.NoRelay => "There is no relay.",
         ClientError.ReadOnly => "The store is open for reading only.",
+        ClientError.NotInCall => "There is no call, or it isn't the time for this.",
+        ClientError.InAnotherCall => "There is a call already.",
+        ClientError.WrongCertificate => "Somebody stands between the two sides of this call; it was ended.",
     };
 }

@@ -1,6 +1,8 @@
 using Secrets.Client.Events;
+using Secrets.Client.Network;
 using Secrets.Client.Views;
 using Secrets.Crypto;
+using Secrets.Protocol.Calls;
 using Secrets.Protocol.Sessions;
 using Secrets.Store;
 using EngineCore = Secrets.Client.Engine.Engine;
@@ -187,6 +189,55 @@ public sealed class SecretsClient : IAsyncDisposable
 
     /// <summary>Says that the number was compared; digits typed in, if any, must be the number's.</summary>
     public ValueTask VerifyAsync(ChatId chat, string? typed, CancellationToken cancellationToken) => DoAsync(() => _engine.VerifyAsync(_engine.Require(chat), typed), cancellationToken);
+
+    /// <summary>The call that this identity is in, or that rings; null: none.</summary>
+    public ValueTask<CallView?> GetCallAsync(CancellationToken cancellationToken) => OnAsync(() => _engine.CallView(), cancellationToken);
+
+    /// <summary>The TURN servers of the chosen relays that are in reach, with credentials for some hours.</summary>
+    public async ValueTask<IReadOnlyList<TurnView>> GetTurnAsync(CancellationToken cancellationToken)
+    {
+        var relays = await OnAsync(_engine.ChosenConnections, cancellationToken).ConfigureAwait(false);
+        var servers = new List<TurnView>();
+        foreach (var answer in await Task.WhenAll(relays.Select(relay => relay.TryGetTurnAsync(cancellationToken).AsTask())).ConfigureAwait(false))
+        {
+            if (TurnAnswer.TryRead(answer.Span, out var turn))
+                servers.Add(turn);
+        }
+        return servers;
+    }
+
+    /// <summary>Calls the other side of a chat.</summary>
+    /// <param name="chat">The chat.</param>
+    /// <param name="media">What it begins with.</param>
+    /// <param name="straight">True if the other side may see this device's network address.</param>
+    /// <param name="fingerprint">SHA-256 of the certificate that the media engine made for this call, in hexadecimal with colons.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public ValueTask<CallView> StartCallAsync(ChatId chat, CallMedia media, bool straight, string fingerprint, CancellationToken cancellationToken) =>
+        _engine.RunAsync(() => _engine.StartCallAsync(_engine.Require(chat), media, straight, fingerprint), cancellationToken);
+
+    /// <summary>Takes the call that rings, with a certificate made for it.</summary>
+    public ValueTask AcceptCallAsync(bool straight, string fingerprint, CancellationToken cancellationToken) => DoAsync(() => _engine.AcceptCallAsync(straight, fingerprint), cancellationToken);
+
+    /// <summary>Declines the call that rings, or hangs up.</summary>
+    public ValueTask EndCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.EndCallAsync, cancellationToken);
+
+    /// <summary>Ends the call as the media engine can't make it.</summary>
+    public ValueTask FailCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.FailCallAsync, cancellationToken);
+
+    /// <summary>What the media engine made when it was to make or take an offer of a revision.</summary>
+    public ValueTask DescribeCallAsync(int revision, string description, CancellationToken cancellationToken) => DoAsync(() => _engine.DescribeCallAsync(revision, description), cancellationToken);
+
+    /// <summary>Further ways to this side.</summary>
+    public ValueTask AddCallCandidatesAsync(IReadOnlyList<string> candidates, CancellationToken cancellationToken) => DoAsync(() => _engine.AddCandidatesAsync(candidates), cancellationToken);
+
+    /// <summary>The connection stands, with a certificate of this fingerprint at the other end; a wrong one ends the call.</summary>
+    public ValueTask ConnectCallAsync(string fingerprint, CancellationToken cancellationToken) => DoAsync(() => _engine.ConnectCallAsync(fingerprint), cancellationToken);
+
+    /// <summary>The connection was lost, or the network is another one: it is made anew.</summary>
+    public ValueTask DisconnectCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.DisconnectCallAsync, cancellationToken);
+
+    /// <summary>Tells the other side what is switched on and off here.</summary>
+    public ValueTask SwitchCallAsync(CallSwitches switches, CancellationToken cancellationToken) => DoAsync(() => _engine.SwitchCallAsync(switches), cancellationToken);
 
     /// <summary>Renames a chat, for this person alone.</summary>
     public ValueTask RenameChatAsync(ChatId chat, string name, CancellationToken cancellationToken) => DoAsync(() => _engine.RenameChatAsync(_engine.Require(chat), name), cancellationToken);

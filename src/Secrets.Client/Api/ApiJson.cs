@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Secrets.Client.Events;
 using Secrets.Client.Hosting;
 using Secrets.Client.Views;
+using Secrets.Protocol.Calls;
 using Secrets.Protocol.Chats;
 using Secrets.Store;
 
@@ -16,6 +17,7 @@ namespace Secrets.Client.Api;
     [
         typeof(ChatIdJson), typeof(MessageIdJson), typeof(SnakeCaseJson<ChatStage>), typeof(SnakeCaseJson<ChatNotice>), typeof(SnakeCaseJson<Verification>), typeof(SnakeCaseJson<MessageKind>),
         typeof(SnakeCaseJson<DeliveryState>), typeof(SnakeCaseJson<ClientEventKind>), typeof(SnakeCaseJson<StorageKind>), typeof(SnakeCaseJson<StoreDamage>), typeof(SnakeCaseJson<RelayTestOutcome>),
+        typeof(SnakeCaseJson<CallPhase>), typeof(SnakeCaseJson<CallMedia>), typeof(SnakeCaseJson<CallEndReason>), typeof(SnakeCaseJson<CallEffectKind>),
     ])]
 [JsonSerializable(typeof(NoArguments))]
 [JsonSerializable(typeof(NameArguments))]
@@ -32,6 +34,12 @@ namespace Secrets.Client.Api;
 [JsonSerializable(typeof(ChatAttendArguments))]
 [JsonSerializable(typeof(SendArguments))]
 [JsonSerializable(typeof(PageArguments))]
+[JsonSerializable(typeof(CallStartArguments))]
+[JsonSerializable(typeof(CallAcceptArguments))]
+[JsonSerializable(typeof(CallDescribeArguments))]
+[JsonSerializable(typeof(CallCandidatesArguments))]
+[JsonSerializable(typeof(CallConnectArguments))]
+[JsonSerializable(typeof(CallSwitchArguments))]
 [JsonSerializable(typeof(HostCreateArguments))]
 [JsonSerializable(typeof(HostOpenArguments))]
 [JsonSerializable(typeof(HostImportArguments))]
@@ -52,5 +60,9 @@ namespace Secrets.Client.Api;
 [JsonSerializable(typeof(IReadOnlyList<RelayView>))]
 [JsonSerializable(typeof(RelayTestView))]
 [JsonSerializable(typeof(SyncView))]
+[JsonSerializable(typeof(CallView))]
+[JsonSerializable(typeof(IReadOnlyList<CallView>))]
+[JsonSerializable(typeof(TurnView))]
+[JsonSerializable(typeof(IReadOnlyList<TurnView>))]
 [JsonSerializable(typeof(ClientEvent))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -136,5 +136,5 @@ public sealed class ApiPlugin : IStackPlugin
         }
     }
 
-    private static JsonObject Beginning() => new() { ["kind"] = "listening", ["time"] = null, ["chat"] = null, ["message"] = null, ["relay"] = null };
+    private static JsonObject Beginning() => new() { ["kind"] = "listening", ["time"] = null, ["chat"] = null, ["message"] = null, ["relay"] = null, ["call"] = null, ["call_step"] = null };
 }

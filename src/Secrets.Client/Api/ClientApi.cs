@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Secrets.Client.Hosting;
 using Secrets.Client.Views;
+using Secrets.Protocol.Calls;
 
 namespace Secrets.Client.Api;
 
@@ -26,7 +27,7 @@ public static class ClientApi
 
     private static Dictionary<string, ApiCommand<SecretsClient>> Build(bool shown)
     {
-        ApiCommand<SecretsClient>[] commands = [.. OfIdentity(), .. OfRelays(), .. OfChats(shown), .. OfOneChat(shown), .. OfMessages(shown)];
+        ApiCommand<SecretsClient>[] commands = [.. OfIdentity(), .. OfRelays(), .. OfChats(shown), .. OfOneChat(shown), .. OfMessages(shown), .. OfCalls()];
         return commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
     }
 
@@ -84,6 +85,24 @@ public static class ClientApi
             return shown ? ViewText.Safe(messages) : messages;
         }),
     ];
+
+    private static IEnumerable<ApiCommand<SecretsClient>> OfCalls() =>
+    [
+        Gives("calls.list", "The call that the identity is in, or that rings; none or one.", Json.NoArguments, Json.IReadOnlyListCallView, static async (client, _, stop) => await client.GetCallAsync(stop).ConfigureAwait(false) is { } call ? [call] : []),
+        Gives("calls.turn", "The servers through which calls can go, so that the other side sees no network address; none if no relay in reach has one.", Json.NoArguments, Json.IReadOnlyListTurnView, static (client, _, stop) => client.GetTurnAsync(stop)),
+        Gives("calls.start", "Calls the other side of a chat.", Json.CallStartArguments, Json.CallView, static (client, a, stop) => client.StartCallAsync(a.Chat, a.Media, a.Straight, a.Fingerprint, stop)),
+        Does("calls.accept", "Takes the call that rings.", Json.CallAcceptArguments, static (client, a, stop) => client.AcceptCallAsync(a.Straight, a.Fingerprint, stop)),
+        Does("calls.end", "Declines the call that rings, or hangs up.", Json.NoArguments, static (client, _, stop) => client.EndCallAsync(stop)),
+        Does("calls.fail", "Ends the call as the media engine can't make it.", Json.NoArguments, static (client, _, stop) => client.FailCallAsync(stop)),
+        Does("calls.describe", "Gives the session description that a step wished for.", Json.CallDescribeArguments, static (client, a, stop) => client.DescribeCallAsync(a.Revision, a.Description, stop)),
+        Does("calls.candidates", "Gives further ways to this side.", Json.CallCandidatesArguments, static (client, a, stop) => client.AddCallCandidatesAsync(a.Candidates, stop)),
+        Does("calls.connected", "Says that the connection stands; another certificate than the agreed one ends the call.", Json.CallConnectArguments, static (client, a, stop) => client.ConnectCallAsync(a.Fingerprint, stop)),
+        Does("calls.lost", "Says that the connection was lost, or that the network is another one.", Json.NoArguments, static (client, _, stop) => client.DisconnectCallAsync(stop)),
+        Does("calls.switch", "Tells the other side what is switched on and off here.", Json.CallSwitchArguments, static (client, a, stop) => client.SwitchCallAsync(Switches(a), stop)),
+    ];
+
+    private static CallSwitches Switches(CallSwitchArguments said) =>
+        (said.MicrophoneOff ? CallSwitches.MicrophoneOff : CallSwitches.None) | (said.CameraOn ? CallSwitches.CameraOn : CallSwitches.None) | (said.ScreenShown ? CallSwitches.ScreenShown : CallSwitches.None);
 
     private static ChatView Of(ChatView chat, bool shown) => shown ? ViewText.Safe(chat) : chat;
 

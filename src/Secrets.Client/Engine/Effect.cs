@@ -1,3 +1,5 @@
+using Secrets.Protocol.Calls;
+
 namespace Secrets.Client.Engine;
 
 /// <summary>What a received box changed, to be told once the store has it.</summary>
@@ -17,6 +19,9 @@ internal sealed class Effect
     public bool IsProved { get; set; }
 
     public bool IsChatChanged { get; set; }
+
+    /// <summary>Signals of calls that are whole, with the time at which they were written.</summary>
+    public List<(CallSignal Signal, DateTimeOffset Written)> Signals { get; } = [];
 
     /// <summary>Something new is waited for.</summary>
     public bool IsAwaitingMore { get; set; }

@@ -30,7 +30,7 @@ internal sealed partial class Engine
 
     private void StartWaitingReads(RelayState relay)
     {
-        if (_attended is not { } id || relay.WaitsFrom > Now || relay.Connection is not { } connection)
+        if (Attended is not { } id || relay.WaitsFrom > Now || relay.Connection is not { } connection)
             return;
         RefreshTargets(relay);
         var targets = relay.TargetsOf(id).Where(t => CanWaitFor(relay, t)).ToList();

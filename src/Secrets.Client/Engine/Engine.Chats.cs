@@ -92,6 +92,7 @@ internal sealed partial class Engine
         RequireWritable();
         if (chat.Ending == ChatStage.Left)
             throw new ClientException(ClientError.ChatWasLeft);
+        await EndCallInAsync(chat).ConfigureAwait(false);
         using var transaction = Store.Begin();
         Leave(transaction, chat);
         await CommitAsync(transaction, chat).ConfigureAwait(false);

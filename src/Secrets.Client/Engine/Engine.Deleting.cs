@@ -11,6 +11,7 @@ internal sealed partial class Engine
     public async ValueTask DeleteChatAsync(Chat chat)
     {
         RequireWritable();
+        await EndCallInAsync(chat).ConfigureAwait(false);
         // first: if the disk refuses, nothing was changed
         await PurgeLinesAsync(chat).ConfigureAwait(false);
         using var transaction = Store.Begin();

@@ -63,6 +63,8 @@ internal sealed partial class Engine
             await ConcludeProofsAsync(chat).ConfigureAwait(false);
         if (effect.IsOpened || effect.IsChatChanged || effect.Added.Count > 0)
             Raise(ClientEventKind.ChatChanged, chat);
+        foreach (var (signal, written) in effect.Signals)
+            await HearAsync(chat, signal, written).ConfigureAwait(false);
     }
 
     private static void EndConfirming(ChatSession session)
@@ -177,6 +179,10 @@ internal sealed partial class Engine
                 break;
             case MessageType.Attachment:
                 TakePointer(transaction, chat, session, input, index, content, effect);
+                break;
+            case MessageType.CallSignal:
+                if (CallSignalMessage.TryRead(content.Body, out var signal) == MessageError.None)
+                    TakeSignal(session, signal!, content.Header.Time.Time, effect);
                 break;
             case MessageType.Unknown:
                 if (!content.Header.IsControl && !content.Header.Flags.HasFlag(ContentOptions.Ignorable))

@@ -146,6 +146,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         try
         {
             await CareForChatsAsync().ConfigureAwait(false);
+            await CareForCallAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -200,7 +201,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
                 next = next is null || due < next ? due : next;
             if (relay.WritesFrom > Now)
                 Consider(relay.WritesFrom);
-            if (_attended is not null)
+            if (Attended is not null)
                 Consider(relay.WaitsFrom);
             if (!relay.IsUp)
                 continue;
@@ -209,6 +210,8 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
         }
         foreach (var chat in _chats.Values)
             ConsiderDue(chat, Consider);
+        if (_call is { } call)
+            Consider(call.Call.NextTick);
         // once a day whatever happens: leases, and boxes that must be put again before their time is over
         var wait = next is null || next.Value - Now > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : next.Value - Now;
         if (wait < TimeSpan.FromMilliseconds(10))

@@ -5,9 +5,12 @@ using Secrets.Protocol.Calls;
 namespace Secrets.Client.Engine;
 
 /// <summary>The one call that this identity is in, or that rings; only in memory.</summary>
-internal sealed class EngineCall(Chat chat, OngoingCall call, bool isOwn)
+internal sealed class EngineCall(Chat chat, Hash256 party, OngoingCall call, bool isOwn)
 {
     public Chat Chat { get; } = chat;
+
+    /// <summary>The other side.</summary>
+    public Hash256 Party { get; } = party;
 
     public OngoingCall Call { get; } = call;
 
@@ -21,8 +24,6 @@ internal sealed class EngineCall(Chat chat, OngoingCall call, bool isOwn)
 
     /// <summary>Why it is over.</summary>
     public CallEndReason? Reason { get; set; }
-
-    public Hash256 Party => chat.TheirChain!.Id;
 
     public CallLeg? Leg => Call.Find(Party);
 

@@ -19,4 +19,10 @@ public sealed class ClientEvent
 
     /// <summary>The relay it concerns, as it is now.</summary>
     public RelayView? Relay { get; init; }
+
+    /// <summary>The call it concerns, as it is now.</summary>
+    public CallView? Call { get; init; }
+
+    /// <summary>What the media engine is to do for it.</summary>
+    public CallStepView? CallStep { get; init; }
 }

@@ -29,4 +29,10 @@ public enum ClientEventKind
 
     /// <summary>A chat is gone: it was deleted, or its secret was no longer good when it was entered. The event tells which it was.</summary>
     ChatRemoved = 9,
+
+    /// <summary>The call changed, or is over.</summary>
+    CallChanged = 10,
+
+    /// <summary>The host's media engine has something to do for the call.</summary>
+    CallStep = 11,
 }

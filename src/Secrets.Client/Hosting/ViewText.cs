@@ -51,5 +51,7 @@ internal static class ViewText
         Chat = happened.Chat is null ? null : Safe(happened.Chat),
         Message = happened.Message is null ? null : Safe(happened.Message),
         Relay = happened.Relay,
+        Call = happened.Call,
+        CallStep = happened.CallStep,
     };
 }

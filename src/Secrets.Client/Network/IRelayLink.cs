@@ -10,6 +10,10 @@ public interface IRelayLink : IAsyncDisposable
     /// <exception cref="RelayException">The connection ended first.</exception>
     ValueTask<ReadOnlyMemory<byte>> AskAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken);
 
+    /// <summary>What the relay says of its TURN server, as JSON that is not checked yet; empty: it has none.</summary>
+    /// <exception cref="RelayException">The connection ended first.</exception>
+    ValueTask<ReadOnlyMemory<byte>> GetTurnAsync(CancellationToken cancellationToken);
+
     /// <summary>The relay's bells, beginning after the number given (0: from now on). The bytes are not checked yet.</summary>
     IAsyncEnumerable<ReadOnlyMemory<byte>> BellsAsync(ulong after, CancellationToken cancellationToken);
 }

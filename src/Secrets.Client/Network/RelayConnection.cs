@@ -9,6 +9,7 @@ internal sealed class RelayConnection : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TurnLimit = TimeSpan.FromSeconds(5);
 
     // an honest relay rings every two seconds; one that rings without end is heard slowly, and what it sends waits on the connection, which has a bound
     private const int BellBurst = 64;
@@ -66,6 +67,28 @@ internal sealed class RelayConnection : IAsyncDisposable
         {
             // the connection is being closed, or a request for this address is still open on it
             return null;
+        }
+    }
+
+    /// <summary>What the relay says of its TURN server; empty if it has none, is not there or does not answer in time.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> TryGetTurnAsync(CancellationToken cancellationToken)
+    {
+        var link = _link;
+        if (link is null)
+            return default;
+        try
+        {
+            using var limit = new CancellationTokenSource(TurnLimit, _time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token, cancellationToken);
+            return await link.GetTurnAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (RelayException)
+        {
+            return default;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return default;
         }
     }
 

@@ -29,8 +29,14 @@ public sealed class CallView
     /// <summary>Four words for both people to compare; null until they are fixed.</summary>
     public string? Words { get; init; }
 
-    /// <summary>What the other side has switched on and off.</summary>
-    public CallSwitches Switches { get; init; }
+    /// <summary>True if the other side's microphone is off.</summary>
+    public bool MicrophoneOff { get; init; }
+
+    /// <summary>True if the other side's camera is on.</summary>
+    public bool CameraOn { get; init; }
+
+    /// <summary>True if the other side shows its screen.</summary>
+    public bool ScreenShown { get; init; }
 
     /// <summary>Of a call that is over: why.</summary>
     public CallEndReason? Reason { get; init; }

@@ -41,4 +41,25 @@ public enum ChatNotice
 
     /// <summary>Messages are missing; they were asked for again.</summary>
     MessagesMissing = 12,
+
+    /// <summary>The other side called and wasn't answered.</summary>
+    CallMissed = 13,
+
+    /// <summary>The other side didn't answer a call.</summary>
+    CallNotAnswered = 14,
+
+    /// <summary>A call was declined.</summary>
+    CallDeclined = 15,
+
+    /// <summary>The other side was in another call.</summary>
+    CallBusy = 16,
+
+    /// <summary>A call could not be made, or its connection was lost before it stood.</summary>
+    CallFailed = 17,
+
+    /// <summary>A call is over; the text is its length in seconds.</summary>
+    CallEnded = 18,
+
+    /// <summary>A call was ended as somebody stood between: the certificate was not the one that was agreed upon.</summary>
+    CallWrongCertificate = 19,
 }

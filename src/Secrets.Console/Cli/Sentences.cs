@@ -37,6 +37,9 @@ internal static class Sentences
         ClientError.NobodyThere => "Nobody is in this chat yet. Hand over your secret for it (secrets chat secret), or ask for a new one.",
         ClientError.NoSecret => "This chat's secret was used: a secret is for one person. Make a new chat for somebody else.",
         ClientError.NoRelay => "You have no relay. Start one with ./secrets up, or add one: secrets relays add ADDRESS",
+        ClientError.NotInCall => "There is no call, or it isn't the time for this.",
+        ClientError.InAnotherCall => "There is a call already. End it first.",
+        ClientError.WrongCertificate => "Somebody stands between the two sides of this call, so it was ended. Nothing was heard or seen. Call again by another way.",
         ClientError.ReadOnly => "A part of this store is damaged; it is open for reading only. Export what is left, or go back to a backup.",
     };
 
@@ -117,5 +120,12 @@ internal static class Sentences
         ChatNotice.TheirStateWentBack => $"{who} goes on from an older state: a copy of their identity may be in use. Ask them.",
         ChatNotice.TwoVersions => $"There are two versions of something that {who} wrote. Both are kept as proof.",
         ChatNotice.MessagesMissing => "Some messages are missing and can't be had again.",
+        ChatNotice.CallMissed => $"{who} called.",
+        ChatNotice.CallNotAnswered => $"{who} did not answer the call.",
+        ChatNotice.CallDeclined => "The call was declined.",
+        ChatNotice.CallBusy => $"{who} was in another call.",
+        ChatNotice.CallFailed => "The call could not be made.",
+        ChatNotice.CallEnded => "A call.",
+        ChatNotice.CallWrongCertificate => "A call was ended: somebody stood between the two sides.",
     };
 }

@@ -105,7 +105,7 @@ public sealed class ApiPluginTests
         await using var events = daemon.SourceAsync<JsonObject>("events", [], TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         Assert.True(await events.MoveNextAsync());
-        Assert.Equal("""{"kind":"listening","time":null,"chat":null,"message":null,"relay":null}""", events.Current.ToJsonString());
+        Assert.Equal("""{"kind":"listening","time":null,"chat":null,"message":null,"relay":null,"call":null,"call_step":null}""", events.Current.ToJsonString());
         _ = await ApiWorld.CallAsync(daemon, "chats.create", new JsonObject { ["name"] = "Lunch", ["days"] = 3 });
         do
             Assert.True(await events.MoveNextAsync());

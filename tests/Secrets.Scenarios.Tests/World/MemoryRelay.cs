@@ -28,6 +28,9 @@ internal sealed class MemoryRelay
         _ringing = world.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>What it says of a TURN server.</summary>
+    public ReadOnlyMemory<byte> Turn { get; set; }
+
     public Lock Gate { get; } = new();
 
     public RelayId Id { get; }

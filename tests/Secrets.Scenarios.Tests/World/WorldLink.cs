@@ -45,6 +45,8 @@ internal sealed class WorldLink(MemoryRelay relay, Person person) : IRelayLink
         return answer;
     }
 
+    public ValueTask<ReadOnlyMemory<byte>> GetTurnAsync(CancellationToken cancellationToken) => ValueTask.FromResult(relay.Turn);
+
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> BellsAsync(ulong after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var bell in relay.BellsAfter(after))

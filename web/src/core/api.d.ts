@@ -1,6 +1,36 @@
 // Made from the manifest of the client API by the rules' tests: SECRETS_WRITE_API=1 writes it anew.
 
-export type ChatNotice = 'none' | 'they_joined' | 'they_returned' | 'you_returned' | 'secret_in_several_hands' | 'secret_answered_before' | 'both_secrets_exchanged' | 'verified' | 'they_left' | 'copy_in_use' | 'their_state_went_back' | 'two_versions' | 'messages_missing';
+export type CallEffectKind = 'send' | 'make_offer' | 'take_offer' | 'take_answer' | 'take_candidates' | 'changed' | 'close';
+
+export type CallEndReason = 'hung_up' | 'declined' | 'busy' | 'not_answered' | 'full' | 'not_possible' | 'wrong_certificate' | 'connection_lost';
+
+export type CallMedia = 'voice' | 'video';
+
+export type CallPhase = 'calling' | 'ringing' | 'connecting' | 'connected' | 'ended';
+
+export interface CallStepView {
+  step: CallEffectKind;
+  revision: number;
+  description: string | null;
+  candidates: string[];
+}
+
+export interface CallView {
+  id: string;
+  chat: string;
+  phase: CallPhase;
+  media: CallMedia;
+  own: boolean;
+  wanted: boolean;
+  since: string | null;
+  words: string | null;
+  microphone_off: boolean;
+  camera_on: boolean;
+  screen_shown: boolean;
+  reason: CallEndReason | null;
+}
+
+export type ChatNotice = 'none' | 'they_joined' | 'they_returned' | 'you_returned' | 'secret_in_several_hands' | 'secret_answered_before' | 'both_secrets_exchanged' | 'verified' | 'they_left' | 'copy_in_use' | 'their_state_went_back' | 'two_versions' | 'messages_missing' | 'call_missed' | 'call_not_answered' | 'call_declined' | 'call_busy' | 'call_failed' | 'call_ended' | 'call_wrong_certificate';
 
 export type ChatStage = 'waiting_for_guest' | 'joining' | 'joined' | 'open' | 'secret_failed' | 'returning' | 'needs_new_secret' | 'stopped' | 'left' | 'retired';
 
@@ -26,9 +56,11 @@ export interface ClientEvent {
   chat: ChatView | null;
   message: MessageView | null;
   relay: RelayView | null;
+  call: CallView | null;
+  call_step: CallStepView | null;
 }
 
-export type ClientEventKind = 'message_added' | 'message_changed' | 'chat_added' | 'chat_changed' | 'relay_connected' | 'relay_lost' | 'relay_misbehaved' | 'identity_changed' | 'chat_removed';
+export type ClientEventKind = 'message_added' | 'message_changed' | 'chat_added' | 'chat_changed' | 'relay_connected' | 'relay_lost' | 'relay_misbehaved' | 'identity_changed' | 'chat_removed' | 'call_changed' | 'call_step';
 
 export type DeliveryState = 'waiting' | 'sent' | 'received';
 
@@ -113,6 +145,13 @@ export interface SyncView {
   relays_missed: number;
 }
 
+export interface TurnView {
+  urls: string[];
+  username: string;
+  credential: string;
+  seconds: number;
+}
+
 export type Verification = 'not_verified' | 'both_secrets_exchanged' | 'verified';
 
 export interface WordsView {
@@ -154,7 +193,18 @@ export interface Commands {
   'chats.read': { args: { chat: string }; result: null };
   'messages.send': { args: { chat: string; text: string }; result: MessageView };
   'messages.page': { args: { chat: string; before: number | null; count: number }; result: MessageView[] };
+  'calls.list': { args: Record<string, never>; result: CallView[] };
+  'calls.turn': { args: Record<string, never>; result: TurnView[] };
+  'calls.start': { args: { chat: string; media: CallMedia; straight: boolean; fingerprint: string }; result: CallView };
+  'calls.accept': { args: { straight: boolean; fingerprint: string }; result: null };
+  'calls.end': { args: Record<string, never>; result: null };
+  'calls.fail': { args: Record<string, never>; result: null };
+  'calls.describe': { args: { revision: number; description: string }; result: null };
+  'calls.candidates': { args: { candidates: string[] }; result: null };
+  'calls.connected': { args: { fingerprint: string }; result: null };
+  'calls.lost': { args: Record<string, never>; result: null };
+  'calls.switch': { args: { microphone_off: boolean; camera_on: boolean; screen_shown: boolean }; result: null };
 }
 
 /** Why a command was refused. */
-export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';
+export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'not_in_call' | 'in_another_call' | 'wrong_certificate' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';

@@ -18,7 +18,7 @@ export function Announcer({ chat, room }: { chat: ChatView; room: Room | undefin
     heard.current = last.position;
     if (before === null || last.position <= before || last.own) return;
     const who = neutralName(chat.participant);
-    setWords(last.kind === 'notice' ? noticeText(last.notice, chat.participant) : t('announce', { who, text: neutralName(last.text.slice(0, spoken)) }));
+    setWords(last.kind === 'notice' ? noticeText(last.notice, chat.participant, last.text) : t('announce', { who, text: neutralName(last.text.slice(0, spoken)) }));
   }, [last?.position]);
   return (
     <div class="spoken" role="status" aria-live="polite">

@@ -53,7 +53,7 @@ function Last({ chat }: { chat: ChatView }) {
   const last = chat.last_message;
   if (chat.stage !== 'open' && chat.stage !== 'joined' && chat.stage !== 'retired') return <span class="stage">{t(`stage-${chat.stage.replaceAll('_', '-')}`)}</span>;
   if (last === null) return <>{t('chat-empty')}</>;
-  if (last.kind === 'notice') return <>{noticeText(last.notice, chat.participant)}</>;
+  if (last.kind === 'notice') return <>{noticeText(last.notice, chat.participant, last.text)}</>;
   if (last.kind === 'unknown') return <>{t('message-unknown')}</>;
   const text = neutralName(last.text.slice(0, previewLength));
   return last.own ? (

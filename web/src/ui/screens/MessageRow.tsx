@@ -33,7 +33,7 @@ export function MessageRow({ row, chat, offline, tab }: { row: Row; chat: ChatVi
     case 'notice':
       return (
         <p class="notice" tabIndex={tab ? 0 : -1} title={fullTime(row.message.time)}>
-          {noticeText(row.message.notice, chat.participant)}
+          {noticeText(row.message.notice, chat.participant, row.message.text)}
         </p>
       );
     case 'message':

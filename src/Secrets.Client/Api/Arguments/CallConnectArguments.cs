@@ -1,0 +1,8 @@
+namespace Secrets.Client.Api;
+
+/// <summary>A connection that stands.</summary>
+internal sealed class CallConnectArguments
+{
+    /// <summary>SHA-256 of the certificate at the other end, in hexadecimal with colons.</summary>
+    public required string Fingerprint { get; init; }
+}
