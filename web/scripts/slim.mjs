@@ -13,7 +13,7 @@ export function slim(wasm, symbols) {
       .split('\n')
       .map((line) => line.split(/:(.*)/s))
       .filter(([, name]) => name?.startsWith('icu::'))
-      .map(([number]) => Number(number)),
+      .map(([index]) => Number(index)),
   );
   const parts = [wasm.subarray(0, 8)];
   let imported = 0;
