@@ -29,7 +29,7 @@ public sealed class InstalledTests(Browser browser)
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);
         await alice.WorksOfflineAsync();
-        await OtherBuild.MakeAsync(Tree.Web, world["later"]);
+        await OtherBuild.MakeLaterAsync(browser.CheapWeb, world["later"]);
         await world.StopRelayAsync();
         await world.StartRelayAsync(world["later"]);
         await alice.Composer.FillAsync("Half a sen");

@@ -29,6 +29,19 @@ async function person(name, browser, screen) {
   return people.at(-1);
 }
 
+// the longest text there is: large enough for a file of its own
+const long = Array.from({ length: 8192 }, (_, i) => String(i).padStart(7, '0')).join(' ').padEnd(65_536, '.');
+const countFiles = (who) =>
+  who.page.evaluate(async () => {
+    let count = 0;
+    try {
+      for await (const folder of (await navigator.storage.getDirectory()).values()) for await (const _ of folder.keys()) count++;
+    } catch (failure) {
+      return failure.name;
+    }
+    return count;
+  });
+
 async function talk(one, other) {
   for (const [from, to, text] of [[one, other, `${one.name}: noodles at one?`], [other, one, `${other.name}: good.`]]) {
     await from.write(text);
@@ -117,12 +130,31 @@ try {
     await alice.hears('Bob: good.');
     await talk(bob, alice);
   });
+  await check('a long text is kept in a file as well, and is there again', async () => {
+    await alice.write(long);
+    await bob.hears(long.slice(-20));
+    expect((await countFiles(alice)) === 1, 'there is no file');
+    await alice.page.reload();
+    await alice.unlock();
+    await alice.openChat('Lunch');
+    await alice.says(long.slice(-20));
+  });
   const { who } = await forgetful('private', privately, bob);
   await check('private: until the window is closed a reload forgets nothing', async () => {
     await who.page.reload();
     await who.unlock();
     await who.openChat('Friend');
     await talk(who, bob);
+    // files are refused here, and the database has everything
+    expect((await countFiles(who)) === 'SecurityError', 'files are not refused');
+    await who.write(long);
+    await bob.hears(long.slice(-20));
+    // the export that was made is not known to this page any more
+    who.page.once('dialog', (dialog) => void dialog.accept());
+    await who.page.reload();
+    await who.unlock();
+    await who.openChat('Friend');
+    await who.says(long.slice(-20));
   });
   const { file } = await forgetful('like-tor', likeTor, bob);
   await check('like-tor: the file brings the chat to a browser that keeps it', async () => {

@@ -10,6 +10,7 @@ namespace Secrets.Client.Api;
 
 /// <summary>How everything of the API reads and writes as JSON; made at build time, no reflection.</summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata, // the other mode's code is as large again, and is for values that are only written
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

@@ -7,7 +7,7 @@ namespace Secrets.Crypto.Native;
 
 /// <summary>The backend over the system's libsodium; AES by .NET.</summary>
 [UnsupportedOSPlatform("browser")]
-internal sealed unsafe class NativeBackend : ICryptoBackend
+internal unsafe class NativeBackend : ICryptoBackend
 {
     private const int Argon2id13 = 2; // crypto_pwhash_ALG_ARGON2ID13
 

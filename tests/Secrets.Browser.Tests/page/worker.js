@@ -3,6 +3,7 @@ import { hashPassword } from '../../../web/src/core/argon';
 import { hashInWorker } from '../../../web/src/core/hasher';
 import { createSodium } from '../../../web/src/core/sodium';
 import { startWorker } from '../../../web/src/core/trusted';
+import { storage, storageTests } from './storage';
 
 const post = (kind, body) => fetch(`/${kind}`, { method: 'POST', body });
 
@@ -22,7 +23,8 @@ async function run() {
   });
   const runtime = await dotnet.withConfig(config).create();
   runtime.setModuleImports('sodium', sodium);
-  runtime.setModuleImports('tests', { report: (line) => void post('report', line), allowWorkers: (allowed) => (workers = allowed) });
+  runtime.setModuleImports('storage', storage);
+  runtime.setModuleImports('tests', { ...storageTests, report: (line) => void post('report', line), allowWorkers: (allowed) => (workers = allowed) });
   const program = (await runtime.getAssemblyExports(config.mainAssemblyName)).Secrets.Browser.Tests.Program;
   await runtime.runMain(config.mainAssemblyName, []);
   await Promise.all(files.map(async (name) => program.AddFile(name, new Uint8Array(await (await fetch(`files${name}`)).arrayBuffer()))));

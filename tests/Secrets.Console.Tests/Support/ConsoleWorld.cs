@@ -20,14 +20,17 @@ internal sealed class ConsoleWorld : IAsyncDisposable
 
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>True if the program hashes passwords at the cost that people pay. Stores of the one can't be opened with the other.</summary>
+    public bool AtFullCost { get; init; }
+
     /// <summary>The relay's address with its key.</summary>
     public string RelayAddress => _relay!.Address.ToString();
 
-    public static async Task<ConsoleWorld> StartAsync(bool withRelay = true)
+    public static async Task<ConsoleWorld> StartAsync(bool withRelay = true, bool atFullCost = false)
     {
         var name = new byte[8];
         RandomSource.System.Fill(name);
-        var world = new ConsoleWorld(Path.Combine(Path.GetTempPath(), "secrets-console-" + Convert.ToHexStringLower(name)));
+        var world = new ConsoleWorld(Path.Combine(Path.GetTempPath(), "secrets-console-" + Convert.ToHexStringLower(name))) { AtFullCost = atFullCost };
         _ = Directory.CreateDirectory(world.Folder);
         // nothing of the person who runs the tests is touched, and no relay of theirs asked
         world.Variables["XDG_DATA_HOME"] = world["data"];
@@ -75,7 +78,15 @@ internal sealed class ConsoleWorld : IAsyncDisposable
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         Prepare(start);
+        PrepareProgram(start);
         return start;
+    }
+
+    /// <summary>What the program gets besides, and no other program: without it, passwords cost what they do.</summary>
+    public void PrepareProgram(ProcessStartInfo start)
+    {
+        if (!AtFullCost)
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
     }
 
     public static string Program => Path.Combine(AppContext.BaseDirectory, "Secrets.Console.dll");

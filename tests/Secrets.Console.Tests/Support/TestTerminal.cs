@@ -19,6 +19,7 @@ internal sealed class TestTerminal : IAsyncDisposable
         start.ArgumentList.Add($"stty cols 80 rows 24; exec dotnet '{ConsoleWorld.Program}' {line}");
         start.ArgumentList.Add("/dev/null");
         world.Prepare(start);
+        world.PrepareProgram(start);
         start.Environment["TERM"] = "xterm-256color";
         start.Environment["SHELL"] = "/bin/sh";
         _process = Process.Start(start)!;

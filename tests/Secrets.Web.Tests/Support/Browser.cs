@@ -11,14 +11,19 @@ public sealed class Browser : IAsyncLifetime
 
     private static readonly string[] Switches = ["--no-sandbox", "--disable-gpu", "--disable-quic"];
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("secrets-web-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
 
     internal IBrowser Chromium => _chromium!;
 
+    /// <summary>The built app, but that passwords cost nearly nothing.</summary>
+    internal string CheapWeb => Path.Combine(_folder, "web");
+
     public async ValueTask InitializeAsync()
     {
         Tree.MustHaveWeb();
+        await OtherBuild.MakeCheapAsync(Tree.Web, CheapWeb);
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Shell, Args = Switches });
@@ -37,6 +42,7 @@ public sealed class Browser : IAsyncLifetime
         if (_chromium is not null)
             await _chromium.DisposeAsync();
         _playwright?.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static string Shell => Environment.GetEnvironmentVariable("SECRETS_CHROMIUM_SHELL") ?? "/usr/bin/chromium-headless-shell";

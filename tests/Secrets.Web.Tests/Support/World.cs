@@ -26,16 +26,16 @@ internal sealed class World : IAsyncDisposable
     public string Address => $"http://{_options.Listen}/";
 
     /// <summary>Plays a test in a world of its own. Where it fails, what everybody saw is kept.</summary>
-    public static Task PlayAsync(Browser browser, Func<World, Task> play) => PlayAsync(browser.Chromium, play);
+    public static Task PlayAsync(Browser browser, Func<World, Task> play) => PlayAsync(browser.Chromium, browser.CheapWeb, play);
 
-    /// <summary>Plays a test in a browser of its own, which is not closed.</summary>
-    public static async Task PlayAsync(IBrowser browser, Func<World, Task> play)
+    /// <summary>Plays a test in a browser, which is not closed, over a build of the app.</summary>
+    public static async Task PlayAsync(IBrowser browser, string web, Func<World, Task> play)
     {
         var console = await ConsoleWorld.StartAsync(withRelay: false);
         var options = new RelayOptions
         {
             DataFolder = console["relay"],
-            WebFolder = Tree.Web,
+            WebFolder = web,
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             ListenTcp = null,
             ReserveBytes = 0,

@@ -14,14 +14,14 @@ export function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-export function openDatabase(name: string, upgrade: (database: IDBDatabase) => void): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 1);
+export function openDatabase(name: string, version: number, upgrade: (database: IDBDatabase) => void): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, version);
   request.onupgradeneeded = () => upgrade(request.result);
   return settled(request);
 }
 
 export function openShelf(): Promise<IDBDatabase> {
-  return openDatabase('secrets', (created) => created.createObjectStore('identities', { keyPath: 'id' }));
+  return openDatabase('secrets', 1, (created) => created.createObjectStore('identities', { keyPath: 'id' }));
 }
 
 /** The identities, the oldest first. */

@@ -99,6 +99,7 @@ export async function person(name, browser, screen, address, faults) {
     visit: (at = address) => page.goto(at),
     sees: (id) => sees(t(id)),
     hears: (text) => until(`“${text}”`, () => page.evaluate((wanted) => [...document.querySelectorAll('.message.theirs .text')].some((e) => e.textContent.includes(wanted)), text)),
+    says: (text) => until(`“${text}”`, () => page.evaluate((wanted) => [...document.querySelectorAll('.message:not(.theirs) .text')].some((e) => e.textContent.includes(wanted)), text)),
     async create() {
       await press('create-identity');
       await fill('create-name', name);
