@@ -34,6 +34,8 @@ internal static class RelayCommand
           --reserve BYTES             left free on the disk (128M)
           --writers HASHES            closes the relay: only who has a pass with one of these hashes may write
           --make-pass                 prints a new pass and its hash, and ends
+          --turn URLS                 the TURN server for calls, as turn:relay.example:3478?transport=udp; several: with commas
+          --turn-secret FILE          file with the secret that this server and the relay share (coturn: static-auth-secret)
           --metrics WHO               who may read /metrics: loopback, all, off
 
           --max-connections N                  at once, pages and WebSockets included (16384)

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Secrets.Crypto;
 using Secrets.Relay.Boxes;
+using Secrets.Relay.Calls;
 using Secrets.Relay.Limits;
 using Secrets.Relay.Storage;
 using Secrets.Stack;
@@ -31,8 +32,9 @@ public sealed class RelayCore : IAsyncDisposable
     private readonly RelayCounters _counters = new();
     private readonly ConnectionGate _gate;
     private readonly BoxesPlugin _plugin;
+    private readonly CallsPlugin _calls;
 
-    private RelayCore(RelayOptions options, DataFolder folder, Ed25519PrivateKey key, SqliteBoxStore store, PassList passes)
+    private RelayCore(RelayOptions options, DataFolder folder, Ed25519PrivateKey key, SqliteBoxStore store, PassList passes, CallsPlugin calls)
     {
         _folder = folder;
         _key = key;
@@ -44,7 +46,8 @@ public sealed class RelayCore : IAsyncDisposable
         _service = new BoxService(store, _bell, passes, _rate, _counters, options);
         Manifest = folder.LoadManifest(key, _stackKeys.PublicKey, passes.IsClosed, options);
         _plugin = new BoxesPlugin(_service, _bell, Manifest, passes, options.Limits);
-        Node = SecretStack.Create(stack => Configure(stack, options)).Use(_plugin.ToPlugin()).CreateNode(_stackKeys);
+        _calls = calls;
+        Node = SecretStack.Create(stack => Configure(stack, options)).Use(_plugin.ToPlugin()).Use(_calls.ToPlugin()).CreateNode(_stackKeys);
     }
 
     /// <summary>The relay's id: the key it was born with.</summary>
@@ -86,7 +89,8 @@ public sealed class RelayCore : IAsyncDisposable
         {
             var storeOptions = new BoxStoreOptions { Folder = folder.Path, KeepDays = options.KeepDays, QuotaBytes = options.QuotaBytes, ReserveBytes = options.ReserveBytes };
             var key = folder.LoadKey(options.Random);
-            return new RelayCore(options, folder, key, SqliteBoxStore.Open(storeOptions, options.Clock, logger), passes);
+            var calls = new CallsPlugin(options);
+            return new RelayCore(options, folder, key, SqliteBoxStore.Open(storeOptions, options.Clock, logger), passes, calls);
         }
         catch (RelayException)
         {
@@ -124,6 +128,7 @@ public sealed class RelayCore : IAsyncDisposable
         await _bell.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _plugin.Dispose();
+        _calls.Dispose();
         _rate.Dispose();
         _stackKeys.Dispose();
         _key.Dispose();

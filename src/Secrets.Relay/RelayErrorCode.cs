@@ -29,4 +29,7 @@ public enum RelayErrorCode
 
     /// <summary>The certificate or its key can't be read.</summary>
     BadCertificate = 8,
+
+    /// <summary>The file with the TURN server's secret can't be read, or holds too little.</summary>
+    BadTurnSecret = 9,
 }

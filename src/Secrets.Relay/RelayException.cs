@@ -28,5 +28,6 @@ public sealed class RelayException : Exception
         RelayErrorCode.DataUnusable => "the data folder can't be read or written",
         RelayErrorCode.DataDamaged => "the box database is damaged: restore it from a backup, or move it away to start empty",
         RelayErrorCode.BadCertificate => "the certificate or its key can't be read",
+        RelayErrorCode.BadTurnSecret => "the file with the TURN server's secret can't be read, or it has fewer than 16 characters: name it with --turn-secret",
     };
 }

@@ -61,7 +61,7 @@ internal static class RelayArguments
 
     // lists can be given as several flags
     private static string Join(Dictionary<string, string> flags, string name, string value) =>
-        name is "announce" or "writers" && flags.TryGetValue(name, out var before) ? $"{before},{value}" : value;
+        name is "announce" or "writers" or "turn" && flags.TryGetValue(name, out var before) ? $"{before},{value}" : value;
 
     private static (string Flag, string? Value) SplitAtEquals(string argument)
     {

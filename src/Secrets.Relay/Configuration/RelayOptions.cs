@@ -45,6 +45,12 @@ public sealed record RelayOptions
     /// <summary>Hashes of the passes with which one may write; empty: everybody may.</summary>
     public IReadOnlyList<string> Writers { get; init; } = [];
 
+    /// <summary>The addresses of the TURN server beside the relay, as clients reach it; empty: there is none.</summary>
+    public IReadOnlyList<string> Turn { get; init; } = [];
+
+    /// <summary>The file with the secret that the TURN server and the relay share.</summary>
+    public string? TurnSecretFile { get; init; }
+
     /// <summary>Who may read the counters.</summary>
     public MetricsAccess Metrics { get; init; }
 

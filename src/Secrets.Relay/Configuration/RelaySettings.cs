@@ -6,6 +6,8 @@ namespace Secrets.Relay.Configuration;
 /// <summary>Options while they are gathered by name: first the file's, over them the environment's, over them the flags'.</summary>
 internal sealed class RelaySettings
 {
+    private const int MaxTurnUrls = 4;
+
     private static readonly Dictionary<string, Func<RelaySettings, string, bool>> Readers = new(StringComparer.Ordinal)
     {
         ["data"] = static (s, text) => text.Length > 0 && s.Set(o => o with { DataFolder = text }),
@@ -19,6 +21,8 @@ internal sealed class RelaySettings
         ["quota"] = static (s, text) => TryReadBytes(text, out var bytes) && s.Set(o => o with { QuotaBytes = bytes }),
         ["reserve"] = static (s, text) => TryReadBytes(text, out var bytes) && s.Set(o => o with { ReserveBytes = bytes }),
         ["writers"] = static (s, text) => s.Set(o => o with { Writers = Split(text) }),
+        ["turn"] = static (s, text) => Split(text) is var urls && urls.Length <= MaxTurnUrls && urls.All(IsTurnUrl) && s.Set(o => o with { Turn = urls }),
+        ["turn-secret"] = static (s, text) => text.Length > 0 && s.Set(o => o with { TurnSecretFile = text }),
         ["metrics"] = static (s, text) => TryReadAccess(text, out var access) && s.Set(o => o with { Metrics = access }),
         ["max-connections"] = static (s, text) => TryReadNumber(text, 1, 1_000_000, out var n) && s.SetLimit(l => l with { MaxConnections = n }),
         ["max-http-connections"] = static (s, text) => TryReadNumber(text, 1, 1_000_000, out var n) && s.SetLimit(l => l with { MaxHttpConnections = n }),
@@ -54,6 +58,8 @@ internal sealed class RelaySettings
     private bool SetLimit(Func<RelayLimits, RelayLimits> change) => Set(o => o with { Limits = change(o.Limits) });
 
     private static string[] Split(string text) => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool IsTurnUrl(string text) => text.StartsWith("turn:", StringComparison.Ordinal) || text.StartsWith("turns:", StringComparison.Ordinal);
 
     private static bool TryReadEndpoint(string text, out IPEndPoint? endpoint)
     {
