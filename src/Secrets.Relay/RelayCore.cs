@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Secrets.Crypto;
 using Secrets.Relay.Boxes;
 using Secrets.Relay.Limits;
+using Secrets.Relay.Rooms;
 using Secrets.Relay.Storage;
 using Secrets.Stack;
 using Secrets.Transport.Boxes;
@@ -31,6 +32,8 @@ public sealed class RelayCore : IAsyncDisposable
     private readonly RelayCounters _counters = new();
     private readonly ConnectionGate _gate;
     private readonly BoxesPlugin _plugin;
+    private readonly RoomService _rooms;
+    private readonly RoomPlugin _roomPlugin;
 
     private RelayCore(RelayOptions options, DataFolder folder, Ed25519PrivateKey key, SqliteBoxStore store, PassList passes)
     {
@@ -44,7 +47,10 @@ public sealed class RelayCore : IAsyncDisposable
         _service = new BoxService(store, _bell, passes, _rate, _counters, options);
         Manifest = folder.LoadManifest(key, _stackKeys.PublicKey, passes.IsClosed, options);
         _plugin = new BoxesPlugin(_service, _bell, Manifest, passes, options.Limits);
-        Node = SecretStack.Create(stack => Configure(stack, options)).Use(_plugin.ToPlugin()).CreateNode(_stackKeys);
+        _rooms = new RoomService(options);
+        _roomPlugin = new RoomPlugin(_rooms, options);
+        var stack = SecretStack.Create(made => Configure(made, options)).Use(_plugin.ToPlugin());
+        Node = (options.Rooms.Enabled ? stack.Use(_roomPlugin.ToPlugin()) : stack).CreateNode(_stackKeys);
     }
 
     /// <summary>The relay's id: the key it was born with.</summary>
@@ -58,6 +64,9 @@ public sealed class RelayCore : IAsyncDisposable
 
     /// <summary>Connections at this moment.</summary>
     public int ConnectionCount => _gate.Count;
+
+    /// <summary>Rooms at this moment.</summary>
+    public int RoomCount => _rooms.Count;
 
     /// <summary>Waiting reads at this moment.</summary>
     public int WaitingReadCount => _service.Waiting.Count;
@@ -114,6 +123,7 @@ public sealed class RelayCore : IAsyncDisposable
     public async ValueTask CloseConnectionsAsync()
     {
         await _plugin.StopAsync().ConfigureAwait(false);
+        await _roomPlugin.StopAsync().ConfigureAwait(false);
         await Node.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -121,9 +131,11 @@ public sealed class RelayCore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseConnectionsAsync().ConfigureAwait(false);
+        await _rooms.DisposeAsync().ConfigureAwait(false);
         await _bell.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _plugin.Dispose();
+        _roomPlugin.Dispose();
         _rate.Dispose();
         _stackKeys.Dispose();
         _key.Dispose();

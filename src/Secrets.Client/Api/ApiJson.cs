@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Secrets.Client.Events;
 using Secrets.Client.Hosting;
+using Secrets.Client.Rooms;
 using Secrets.Client.Views;
 using Secrets.Protocol.Chats;
 using Secrets.Store;
@@ -16,6 +17,7 @@ namespace Secrets.Client.Api;
     [
         typeof(ChatIdJson), typeof(MessageIdJson), typeof(SnakeCaseJson<ChatStage>), typeof(SnakeCaseJson<ChatNotice>), typeof(SnakeCaseJson<Verification>), typeof(SnakeCaseJson<MessageKind>),
         typeof(SnakeCaseJson<DeliveryState>), typeof(SnakeCaseJson<ClientEventKind>), typeof(SnakeCaseJson<StorageKind>), typeof(SnakeCaseJson<StoreDamage>), typeof(SnakeCaseJson<RelayTestOutcome>),
+        typeof(SnakeCaseJson<RoomStage>), typeof(SnakeCaseJson<RoomEnding>), typeof(SnakeCaseJson<RoomNotice>), typeof(SnakeCaseJson<RoomEventKind>),
     ])]
 [JsonSerializable(typeof(NoArguments))]
 [JsonSerializable(typeof(NameArguments))]
@@ -53,4 +55,24 @@ namespace Secrets.Client.Api;
 [JsonSerializable(typeof(RelayTestView))]
 [JsonSerializable(typeof(SyncView))]
 [JsonSerializable(typeof(ClientEvent))]
+[JsonSerializable(typeof(RoomOpenArguments))]
+[JsonSerializable(typeof(RoomEnterArguments))]
+[JsonSerializable(typeof(RoomCodeArguments))]
+[JsonSerializable(typeof(RoomArguments))]
+[JsonSerializable(typeof(RoomSendArguments))]
+[JsonSerializable(typeof(RoomReactArguments))]
+[JsonSerializable(typeof(RoomFileArguments))]
+[JsonSerializable(typeof(RoomMessageArguments))]
+[JsonSerializable(typeof(RoomTypingArguments))]
+[JsonSerializable(typeof(RoomNameArguments))]
+[JsonSerializable(typeof(RoomLockArguments))]
+[JsonSerializable(typeof(RoomMemberArguments))]
+[JsonSerializable(typeof(RoomSignalArguments))]
+[JsonSerializable(typeof(RoomView))]
+[JsonSerializable(typeof(IReadOnlyList<RoomView>))]
+[JsonSerializable(typeof(RoomMessageView))]
+[JsonSerializable(typeof(IReadOnlyList<RoomMessageView>))]
+[JsonSerializable(typeof(RoomFileView))]
+[JsonSerializable(typeof(RoomCodeView))]
+[JsonSerializable(typeof(RoomEvent))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -22,6 +22,6 @@ public static class PasswordWords
         ArgumentNullException.ThrowIfNull(random);
         var list = WordList.All;
         // the few words that have a hyphen themselves stay as they are: they are still one of the list
-        return string.Join('-', Enumerable.Range(0, count).Select(_ => list[random.Next((uint)list.Count)]));
+        return string.Join('-', Enumerable.Range(0, count).Select(_ => list[(int)random.Next((uint)list.Count)]));
     }
 }
