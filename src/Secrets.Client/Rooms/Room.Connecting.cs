@@ -1,4 +1,5 @@
 using Secrets.Client.Network;
+using Secrets.Crypto;
 using Secrets.Protocol.Rooms;
 using Secrets.Transport.Rooms;
 
@@ -180,7 +181,7 @@ internal sealed partial class Room
             var link = await _options.Network.ConnectRoomAsync(_code.Relay!, either.Token).ConfigureAwait(false);
             try
             {
-                _machine ??= _make!(await RoomKeys.DeriveAsync(_code, link.Relay, either.Token).ConfigureAwait(false), _options.Random);
+                _machine ??= _make!(await DeriveKeysAsync(link.Relay, either.Token).ConfigureAwait(false), _options.Random);
                 var (refusal, isYoung) = await TryEnterAsync(link, mayReopen: false, either.Token).ConfigureAwait(false);
                 if (refusal == RoomRefusal.NoSuchRoom && isYoung && Machine.NextEntry(mayReopen: true) == EntryKind.Reopen)
                     (refusal, _) = await TryEnterAsync(link, mayReopen: true, either.Token).ConfigureAwait(false);
@@ -198,6 +199,14 @@ internal sealed partial class Room
         {
             throw new RelayException(isTransient: true);
         }
+    }
+
+    private async Task<RoomKeys> DeriveKeysAsync(Ed25519PublicKey relay, CancellationToken cancellationToken)
+    {
+        using var password = RoomKeys.PasswordOf(_code);
+        // the cost is fixed by the version: with another one the code would be another room
+        using var master = await Argon2id.DeriveAsync(password.Memory, RoomKeys.SaltOf(relay), Argon2idParameters.Standard, RoomKeys.Size, cancellationToken).ConfigureAwait(false);
+        return RoomKeys.FromMaster(master.Bytes);
     }
 
     private async Task<(RoomRefusal Refusal, bool IsYoung)> TryEnterAsync(IRoomLink link, bool mayReopen, CancellationToken cancellationToken)
