@@ -80,6 +80,8 @@ internal static partial class Bridge
     {
         public void Happened(string json) => PageCalls.Happened(json);
 
+        public void RoomHappened(string json) => PageCalls.RoomHappened(json);
+
         public void Changed() => PageCalls.Changed();
     }
 }

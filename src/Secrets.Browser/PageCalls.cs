@@ -13,6 +13,10 @@ internal static partial class PageCalls
     [JSImport("happened", Module)]
     internal static partial void Happened(string json);
 
+    /// <summary>Hands an event of a room on.</summary>
+    [JSImport("roomHappened", Module)]
+    internal static partial void RoomHappened(string json);
+
     /// <summary>Says that the host changed.</summary>
     [JSImport("changed", Module)]
     internal static partial void Changed();

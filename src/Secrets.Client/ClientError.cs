@@ -74,6 +74,60 @@ public enum ClientError
     /// <summary>The store is open read-only as a part of it is damaged.</summary>
     ReadOnly = 23,
 
+    /// <summary>There is no such room in this program.</summary>
+    UnknownRoom = 24,
+
+    /// <summary>The room code has a typing error.</summary>
+    RoomCodeMistyped = 25,
+
+    /// <summary>The text is a code of another kind, or no room code.</summary>
+    RoomCodeOfAnotherKind = 26,
+
+    /// <summary>The room code was made by another version of the program.</summary>
+    RoomCodeOfAnotherVersion = 27,
+
+    /// <summary>There is no room with this code at the relay.</summary>
+    NoSuchRoom = 28,
+
+    /// <summary>The room is locked.</summary>
+    RoomIsLocked = 29,
+
+    /// <summary>As many participants as may be are in the room.</summary>
+    RoomIsFull = 30,
+
+    /// <summary>The owner removed this session.</summary>
+    RoomRemoved = 31,
+
+    /// <summary>Too many tried to enter, or the relay has no place for another room.</summary>
+    RoomBusy = 32,
+
+    /// <summary>The room has ended.</summary>
+    RoomEnded = 33,
+
+    /// <summary>Only the owner may do that.</summary>
+    NotRoomOwner = 34,
+
+    /// <summary>There is nobody of that session in the room.</summary>
+    UnknownPerson = 35,
+
+    /// <summary>There is no such message in the room.</summary>
+    UnknownMessage = 36,
+
+    /// <summary>The file is empty, longer than 16 MiB, or its name can't be one.</summary>
+    BadFile = 37,
+
+    /// <summary>The relay has the file no longer, or not whole.</summary>
+    FileGone = 38,
+
+    /// <summary>The relay can't be reached.</summary>
+    RelayNotReached = 39,
+
+    /// <summary>The state of a room that was handed over can't be read.</summary>
+    BadRoomState = 40,
+
+    /// <summary>The relay, or this program, has no rooms.</summary>
+    NoRooms = 41,
+
     /// <summary>There is no call, or it isn't the time for this in it.</summary>
     NotInCall = 60,
 

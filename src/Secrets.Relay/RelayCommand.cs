@@ -46,6 +46,13 @@ internal static class RelayCommand
           --rate N[/BURST]                     cells a second of all together (20000/40000)
           --waiting-reads-per-connection N     a large one counts as 16 (512)
           --waiting-reads N                    of all together (262144)
+          --rooms N|none                       rooms at once, in memory alone (1000)
+          --rooms-per-connection N             (8)
+          --room-participants N                most people in a room (200)
+          --room-rate N[/BURST]                frames a second of a room (100/200)
+          --room-rate-per-participant N[/BURST]  (10/40)
+          --room-attempts-per-network N        attempts to enter in a minute (60)
+          --room-attempts N                    of one room (240)
 
           --version, --help
 

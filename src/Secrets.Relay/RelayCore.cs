@@ -5,6 +5,7 @@ using Secrets.Crypto;
 using Secrets.Relay.Boxes;
 using Secrets.Relay.Calls;
 using Secrets.Relay.Limits;
+using Secrets.Relay.Rooms;
 using Secrets.Relay.Storage;
 using Secrets.Stack;
 using Secrets.Transport.Boxes;
@@ -33,6 +34,8 @@ public sealed class RelayCore : IAsyncDisposable
     private readonly ConnectionGate _gate;
     private readonly BoxesPlugin _plugin;
     private readonly CallsPlugin _calls;
+    private readonly RoomService _rooms;
+    private readonly RoomPlugin _roomPlugin;
 
     private RelayCore(RelayOptions options, DataFolder folder, Ed25519PrivateKey key, SqliteBoxStore store, PassList passes, CallsPlugin calls)
     {
@@ -47,7 +50,10 @@ public sealed class RelayCore : IAsyncDisposable
         Manifest = folder.LoadManifest(key, _stackKeys.PublicKey, passes.IsClosed, options);
         _plugin = new BoxesPlugin(_service, _bell, Manifest, passes, options.Limits);
         _calls = calls;
-        Node = SecretStack.Create(stack => Configure(stack, options)).Use(_plugin.ToPlugin()).Use(_calls.ToPlugin()).CreateNode(_stackKeys);
+        _rooms = new RoomService(options);
+        _roomPlugin = new RoomPlugin(_rooms, options);
+        var stack = SecretStack.Create(made => Configure(made, options)).Use(_plugin.ToPlugin()).Use(_calls.ToPlugin());
+        Node = (options.Rooms.Enabled ? stack.Use(_roomPlugin.ToPlugin()) : stack).CreateNode(_stackKeys);
     }
 
     /// <summary>The relay's id: the key it was born with.</summary>
@@ -61,6 +67,9 @@ public sealed class RelayCore : IAsyncDisposable
 
     /// <summary>Connections at this moment.</summary>
     public int ConnectionCount => _gate.Count;
+
+    /// <summary>Rooms at this moment.</summary>
+    public int RoomCount => _rooms.Count;
 
     /// <summary>Waiting reads at this moment.</summary>
     public int WaitingReadCount => _service.Waiting.Count;
@@ -118,6 +127,7 @@ public sealed class RelayCore : IAsyncDisposable
     public async ValueTask CloseConnectionsAsync()
     {
         await _plugin.StopAsync().ConfigureAwait(false);
+        await _roomPlugin.StopAsync().ConfigureAwait(false);
         await Node.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -125,10 +135,12 @@ public sealed class RelayCore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseConnectionsAsync().ConfigureAwait(false);
+        await _rooms.DisposeAsync().ConfigureAwait(false);
         await _bell.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _plugin.Dispose();
         _calls.Dispose();
+        _roomPlugin.Dispose();
         _rate.Dispose();
         _stackKeys.Dispose();
         _key.Dispose();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Secrets.Client;
 using Secrets.Client.Api;
 using Secrets.Client.Events;
+using Secrets.Client.Rooms;
 
 namespace Secrets.Rules.Tests;
 
@@ -24,7 +25,10 @@ internal sealed class ApiDeclaration
             declaration.Add(commands, command);
         foreach (var command in ClientApi.Commands.Values)
             declaration.Add(commands, command);
+        foreach (var command in RoomApi.Commands.Values)
+            declaration.Add(commands, command);
         _ = declaration.NameOf(typeof(ClientEvent));
+        _ = declaration.NameOf(typeof(RoomEvent));
         return $$"""
             // Made from the manifest of the client API by the rules' tests: SECRETS_WRITE_API=1 writes it anew.
 

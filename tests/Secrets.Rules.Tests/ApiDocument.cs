@@ -4,6 +4,7 @@ using System.Text.Json;
 using Secrets.Client;
 using Secrets.Client.Api;
 using Secrets.Client.Events;
+using Secrets.Client.Rooms;
 
 namespace Secrets.Rules.Tests;
 
@@ -25,6 +26,7 @@ internal sealed class ApiDocument
         var writer = new ApiDocument();
         var commands = writer.Commands();
         _ = writer.NameOf(typeof(ClientEvent));
+        _ = writer.NameOf(typeof(RoomEvent));
         document = Replace(document, "commands", commands);
         document = Replace(document, "types", string.Join("\n\n", writer._types.Values));
         return Replace(document, "refusals", Refusals());
@@ -42,12 +44,17 @@ internal sealed class ApiDocument
     private string Commands()
     {
         var text = new StringBuilder("| method | argument | answer | what it does |\n|---|---|---|---|");
-        foreach (var command in ApiPlugin.Methods.Where(name => name != ApiPlugin.Events).Select(name => ClientApi.Commands[name]))
-        {
-            var fields = string.Join("<br>", Properties(command.Arguments).Select(property => $"`{Snake(property.Name)}`: {TypeOf(property)}. {Comment(property)}"));
-            _ = text.Append($"\n| `{command.Name}` | {fields} | {(command.Result is null ? "null" : NameOf(command.Result))} | {command.Teaches} |");
-        }
+        foreach (var command in ApiPlugin.Methods.Select(name => ClientApi.Commands.GetValueOrDefault(name)).OfType<ApiCommand<SecretsClient>>())
+            Add(text, command);
+        foreach (var command in ApiPlugin.Methods.Select(name => RoomApi.Commands.GetValueOrDefault(name)).OfType<ApiCommand<RoomClient>>())
+            Add(text, command);
         return text.ToString();
+    }
+
+    private void Add<TTarget>(StringBuilder text, ApiCommand<TTarget> command)
+    {
+        var fields = string.Join("<br>", Properties(command.Arguments).Select(property => $"`{Snake(property.Name)}`: {TypeOf(property)}. {Comment(property)}"));
+        _ = text.Append($"\n| `{command.Name}` | {fields} | {(command.Result is null ? "null" : NameOf(command.Result))} | {command.Teaches} |");
     }
 
     private static string Refusals()

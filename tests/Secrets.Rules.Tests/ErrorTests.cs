@@ -31,7 +31,7 @@ public sealed class ErrorTests
         {
             var folder = "src/" + error.Namespace!.Replace("Secrets.Transport.", "Secrets.Transport/", StringComparison.Ordinal)
                 .Replace("Secrets.Protocol.", "Secrets.Protocol/", StringComparison.Ordinal);
-            var layer = Layer.All.Where(layer => folder.StartsWith(layer.Code, StringComparison.Ordinal)).MaxBy(layer => layer.Code.Length);
+            var layer = Layer.All.Where(layer => folder.StartsWith(layer.Code, StringComparison.Ordinal) || layer.Inside == folder).MaxBy(layer => layer.Code.Length);
             if (layer is null || !Tree.Exists(layer.Document))
                 continue;
             var text = Tree.Text(layer.Document);

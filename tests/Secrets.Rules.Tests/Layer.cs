@@ -4,7 +4,8 @@ namespace Secrets.Rules.Tests;
 /// <param name="Name">As in docs/protocol/NAME.md and vectors/NAME.</param>
 /// <param name="Code">The folder of its source.</param>
 /// <param name="Tests">The folder of its tests.</param>
-internal sealed record Layer(string Name, string Code, string Tests)
+/// <param name="Inside">The folder of what a relay can't see of it, if that is apart.</param>
+internal sealed record Layer(string Name, string Code, string Tests, string? Inside = null)
 {
     /// <summary>All layers that exist or are planned; a planned one has no source yet.</summary>
     public static readonly Layer[] All =
@@ -12,7 +13,7 @@ internal sealed record Layer(string Name, string Code, string Tests)
         new("primitives", "src/Secrets.Crypto", "tests/Secrets.Crypto.Tests"),
         new("encoding", "src/Secrets.Transport/Encoding", "tests/Secrets.Transport.Tests/Encoding"),
         new("boxes", "src/Secrets.Transport/Boxes", "tests/Secrets.Transport.Tests/Boxes"),
-        new("rooms", "src/Secrets.Transport/Rooms", "tests/Secrets.Transport.Tests/Rooms"),
+        new("rooms", "src/Secrets.Transport/Rooms", "tests/Secrets.Transport.Tests/Rooms", "src/Secrets.Protocol/Rooms"),
         new("mix", "src/Secrets.Transport/Mix", "tests/Secrets.Transport.Tests/Mix"),
         new("noise", "src/Secrets.Protocol/Noise", "tests/Secrets.Protocol.Tests/Noise"),
         new("sessions", "src/Secrets.Protocol/Sessions", "tests/Secrets.Protocol.Tests/Sessions"),

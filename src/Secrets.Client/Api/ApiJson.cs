@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Secrets.Client.Events;
 using Secrets.Client.Hosting;
+using Secrets.Client.Rooms;
 using Secrets.Client.Views;
 using Secrets.Protocol.Calls;
 using Secrets.Protocol.Chats;
@@ -18,6 +19,7 @@ namespace Secrets.Client.Api;
     [
         typeof(ChatIdJson), typeof(MessageIdJson), typeof(SnakeCaseJson<ChatStage>), typeof(SnakeCaseJson<ChatNotice>), typeof(SnakeCaseJson<Verification>), typeof(SnakeCaseJson<MessageKind>),
         typeof(SnakeCaseJson<DeliveryState>), typeof(SnakeCaseJson<ClientEventKind>), typeof(SnakeCaseJson<StorageKind>), typeof(SnakeCaseJson<StoreDamage>), typeof(SnakeCaseJson<RelayTestOutcome>),
+        typeof(SnakeCaseJson<RoomStage>), typeof(SnakeCaseJson<RoomEnding>), typeof(SnakeCaseJson<RoomNotice>), typeof(SnakeCaseJson<RoomEventKind>),
         typeof(SnakeCaseJson<CallPhase>), typeof(SnakeCaseJson<CallMedia>), typeof(SnakeCaseJson<CallEndReason>), typeof(SnakeCaseJson<CallEffectKind>),
     ])]
 [JsonSerializable(typeof(NoArguments))]
@@ -66,4 +68,24 @@ namespace Secrets.Client.Api;
 [JsonSerializable(typeof(TurnView))]
 [JsonSerializable(typeof(IReadOnlyList<TurnView>))]
 [JsonSerializable(typeof(ClientEvent))]
+[JsonSerializable(typeof(RoomOpenArguments))]
+[JsonSerializable(typeof(RoomEnterArguments))]
+[JsonSerializable(typeof(RoomCodeArguments))]
+[JsonSerializable(typeof(RoomArguments))]
+[JsonSerializable(typeof(RoomSendArguments))]
+[JsonSerializable(typeof(RoomReactArguments))]
+[JsonSerializable(typeof(RoomFileArguments))]
+[JsonSerializable(typeof(RoomMessageArguments))]
+[JsonSerializable(typeof(RoomTypingArguments))]
+[JsonSerializable(typeof(RoomNameArguments))]
+[JsonSerializable(typeof(RoomLockArguments))]
+[JsonSerializable(typeof(RoomMemberArguments))]
+[JsonSerializable(typeof(RoomSignalArguments))]
+[JsonSerializable(typeof(RoomView))]
+[JsonSerializable(typeof(IReadOnlyList<RoomView>))]
+[JsonSerializable(typeof(RoomMessageView))]
+[JsonSerializable(typeof(IReadOnlyList<RoomMessageView>))]
+[JsonSerializable(typeof(RoomFileView))]
+[JsonSerializable(typeof(RoomCodeView))]
+[JsonSerializable(typeof(RoomEvent))]
 internal sealed partial class ApiJson : JsonSerializerContext;

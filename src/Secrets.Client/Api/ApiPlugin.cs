@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Secrets.Client.Events;
+using Secrets.Client.Rooms;
 using Secrets.Stack;
 
 namespace Secrets.Client.Api;
@@ -16,6 +17,9 @@ public sealed class ApiPlugin : IStackPlugin
 {
     /// <summary>The method that tells what happens.</summary>
     public const string Events = "events";
+
+    /// <summary>The method that tells what happens in rooms.</summary>
+    public const string RoomEvents = "rooms.events";
 
     /// <summary>The name of the error that ends the events of a reader that does not keep up.</summary>
     public const string TooSlow = "too_slow";
@@ -31,34 +35,36 @@ public sealed class ApiPlugin : IStackPlugin
     internal const int Backlog = 1_000;
 
     private readonly SecretsClient _client;
+    private readonly RoomClient? _rooms;
 
-    /// <summary>The methods of this identity.</summary>
-    public ApiPlugin(SecretsClient client)
+    /// <summary>The methods of this identity, and of the rooms that the program is in; without any, those are refused.</summary>
+    public ApiPlugin(SecretsClient client, RoomClient? rooms = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
+        _rooms = rooms;
     }
 
     /// <summary>The names of its methods.</summary>
     public static IReadOnlyList<string> Methods { get; } =
-        [.. ClientApi.Commands.Values.Where(command => command.Bytes == ApiBytes.None && command.Name != ClientApi.ChangePassword).Select(command => command.Name), Events];
+        [.. ClientApi.Commands.Values.Where(command => command.Bytes == ApiBytes.None && command.Name != ClientApi.ChangePassword).Select(command => command.Name), Events,
+            .. RoomApi.Commands.Values.Where(command => command.Bytes == ApiBytes.None).Select(command => command.Name), RoomEvents];
 
     /// <inheritdoc/>
     public Plugin Build()
     {
         var plugin = new Plugin("", "An identity and its chats.");
-        foreach (var name in Methods.Where(name => name != Events))
-        {
-            var command = ClientApi.Commands[name];
-            var method = Rpc.Async(call => AnswerAsync(_client, command, call.Arguments, call.CancellationToken));
-            plugin[name] = command.Fields.Count == 0 ? method.Describe(command.Teaches) : method.Describe(command.Teaches, ("arguments", Wanted(command)));
-        }
+        foreach (var command in Methods.Select(name => ClientApi.Commands.GetValueOrDefault(name)).OfType<ApiCommand<SecretsClient>>())
+            plugin[command.Name] = Describe(command, Rpc.Async(call => AnswerAsync(_client, command, call.Arguments, call.CancellationToken)));
+        foreach (var command in Methods.Select(name => RoomApi.Commands.GetValueOrDefault(name)).OfType<ApiCommand<RoomClient>>())
+            plugin[command.Name] = Describe(command, Rpc.Async(call => AnswerAsync(Rooms(), command, call.Arguments, call.CancellationToken)));
+        plugin[RoomEvents] = Rpc.Source(TellRoomsAsync).Describe("What happens in rooms from now on.");
         plugin[Events] = Rpc.Source(TellAsync).Describe("What happens from now on. The first item says that it has begun.");
         return plugin;
     }
 
     /// <summary>Runs a command for a caller: what it answers, or its refusal by name.</summary>
-    internal static async ValueTask<JsonNode?> AnswerAsync(SecretsClient client, ApiCommand<SecretsClient> command, JsonArray arguments, CancellationToken cancellationToken)
+    internal static async ValueTask<JsonNode?> AnswerAsync<TTarget>(TTarget client, ApiCommand<TTarget> command, JsonArray arguments, CancellationToken cancellationToken)
     {
         try
         {
@@ -83,7 +89,10 @@ public sealed class ApiPlugin : IStackPlugin
         }
     }
 
-    private static string Wanted(ApiCommand<SecretsClient> command) => $"an object with {string.Join(", ", command.Fields)}, each of its type, and nothing else.";
+    private static RpcMethod Describe<TTarget>(ApiCommand<TTarget> command, RpcMethod method) =>
+        command.Fields.Count == 0 ? method.Describe(command.Teaches) : method.Describe(command.Teaches, ("arguments", Wanted(command)));
+
+    private static string Wanted<TTarget>(ApiCommand<TTarget> command) => $"an object with {string.Join(", ", command.Fields)}, each of its type, and nothing else.";
 
     /// <summary>One object; none is an empty one.</summary>
     private static string ReadArguments(JsonArray arguments) => arguments switch
@@ -92,6 +101,15 @@ public sealed class ApiPlugin : IStackPlugin
         [JsonObject one] => one.ToJsonString(),
         _ => throw new JsonException(),
     };
+
+    private RoomClient Rooms() => _rooms ?? throw new RpcException(ApiError.Of(ClientError.NoRooms), ApiError.Sentences[ApiError.Of(ClientError.NoRooms)]);
+
+    // a reader that does not keep up loses the oldest: it can always ask for how a room is now
+    private async ValueTask TellRoomsAsync(RpcCall call)
+    {
+        await foreach (var happened in Rooms().ListenAsync(call.CancellationToken).ConfigureAwait(false))
+            await call.Stream.SendAsync(RpcValue.FromJson(JsonSerializer.SerializeToNode(happened, ApiJson.Default.RoomEvent)), call.CancellationToken).ConfigureAwait(false);
+    }
 
     private async ValueTask TellAsync(RpcCall call)
     {

@@ -19,7 +19,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private readonly ClientOptions _options;
-    private readonly EventHub _events = new();
+    private readonly EventHub<ClientEvent> _events = new();
     private readonly Dictionary<ChatId, Chat> _chats = [];
     private readonly Dictionary<RelayId, RelayState> _relays = [];
     private readonly List<TaskCompletionSource> _awaitingQuiet = [];
@@ -41,7 +41,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
 
     public IdentityStore Store { get; }
 
-    public EventHub Events => _events;
+    public EventHub<ClientEvent> Events => _events;
 
     /// <summary>The failure that stopped a step in the background; the host shows it. Null while all is well.</summary>
     public Exception? LastFailure { get; private set; }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Secrets.Client.Events;
 
 namespace Secrets.Client.Engine;
 
@@ -9,15 +8,16 @@ namespace Secrets.Client.Engine;
 /// A listener that does not keep up loses its oldest events, never the engine its pace: events say that something changed, and
 /// the listener can always ask for how it is now.
 /// </remarks>
-internal sealed class EventHub
+/// <typeparam name="TEvent">What happens.</typeparam>
+internal sealed class EventHub<TEvent>
 {
     private const int Backlog = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly List<Channel<ClientEvent>> _listeners = [];
+    private readonly List<Channel<TEvent>> _listeners = [];
     private bool _completed;
 
-    public void Publish(ClientEvent happened)
+    public void Publish(TEvent happened)
     {
         lock (_gate)
         {
@@ -38,9 +38,9 @@ internal sealed class EventHub
     }
 
     /// <summary>Listens from now on: what happens after the call is not missed, even before the first item is asked for.</summary>
-    public IAsyncEnumerable<ClientEvent> ListenAsync(CancellationToken cancellationToken)
+    public IAsyncEnumerable<TEvent> ListenAsync(CancellationToken cancellationToken)
     {
-        var channel = Channel.CreateBounded<ClientEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var channel = Channel.CreateBounded<TEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (_gate)
         {
             if (_completed)
@@ -50,7 +50,7 @@ internal sealed class EventHub
         return ReadAsync(channel, cancellationToken);
     }
 
-    private async IAsyncEnumerable<ClientEvent> ReadAsync(Channel<ClientEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TEvent> ReadAsync(Channel<TEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Secrets.Client.Api;
+using Secrets.Client.Rooms;
 using Secrets.Store;
 
 namespace Secrets.Client.Hosting;
@@ -76,6 +77,13 @@ public sealed partial class ClientHost
     {
         await foreach (var happened in session.Client.ListenAsync(CancellationToken.None).ConfigureAwait(false))
             _observer.Happened(JsonSerializer.Serialize(ViewText.Safe(happened), ApiJson.Default.ClientEvent));
+    }
+
+    /// <summary>Hands on what happens in rooms, until the host ends.</summary>
+    private async Task TellAsync(RoomClient rooms)
+    {
+        await foreach (var happened in rooms.ListenAsync(CancellationToken.None).ConfigureAwait(false))
+            _observer.RoomHappened(JsonSerializer.Serialize(ViewText.Safe(happened), ApiJson.Default.RoomEvent));
     }
 
     private async ValueTask RenamedAsync(Session session)

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Secrets.Client.Api;
+using Secrets.Client.Network;
 using Secrets.Client.Passwords;
+using Secrets.Client.Rooms;
 
 namespace Secrets.Client.Hosting;
 
@@ -15,6 +17,8 @@ public sealed partial class ClientHost : IAsyncDisposable
 
     // held by whoever opens, closes or deletes
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly RoomClient? _rooms;
+    private readonly Task _tellingRooms = Task.CompletedTask;
     private Session? _session;
 
     /// <summary>A host over a shelf, with nothing open.</summary>
@@ -26,6 +30,10 @@ public sealed partial class ClientHost : IAsyncDisposable
         _shelf = shelf;
         _options = options;
         _observer = observer;
+        if (options.Client.Network is not IRoomNetwork network)
+            return;
+        _rooms = new RoomClient(new RoomClientOptions { Network = network, Time = options.Client.Time, Random = options.Client.Random, AppAddress = options.Client.AppAddress, FindRelay = options.FindRelay });
+        _tellingRooms = TellAsync(_rooms);
     }
 
     /// <summary>Runs a command by its name. Never throws for what the command refuses: the reply says why.</summary>
@@ -35,6 +43,8 @@ public sealed partial class ClientHost : IAsyncDisposable
         {
             if (HostApi.Commands.TryGetValue(command, out var ofHost))
                 return await ofHost.RunAsync(this, request, cancellationToken).ConfigureAwait(false);
+            if (RoomApi.ShownCommands.TryGetValue(command, out var ofRooms))
+                return await ofRooms.RunAsync(_rooms ?? throw new ClientException(ClientError.NoRooms), request, cancellationToken).ConfigureAwait(false);
             if (!ClientApi.ShownCommands.TryGetValue(command, out var ofClient))
                 return Refused(ApiError.BadCommand);
             if (_session is not { } session)
@@ -59,6 +69,9 @@ public sealed partial class ClientHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await LockAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_rooms is not null)
+            await _rooms.DisposeAsync().ConfigureAwait(false);
+        await _tellingRooms.ConfigureAwait(false);
         _gate.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using Secrets.Client.Events;
+using Secrets.Client.Rooms;
 using Secrets.Client.Views;
 using Secrets.Protocol.Chats;
 
@@ -42,6 +43,59 @@ internal static class ViewText
         Notice = message.Notice,
         State = message.State,
         Position = message.Position,
+    };
+
+    public static RoomView Safe(RoomView room) => new()
+    {
+        Id = room.Id,
+        Label = Name(room.Label),
+        Code = room.Code,
+        Link = room.Link,
+        Qr = room.Qr,
+        Relay = room.Relay,
+        Stage = room.Stage,
+        Ending = room.Ending,
+        Deadline = room.Deadline,
+        Locked = room.Locked,
+        Me = room.Me,
+        Name = Name(room.Name),
+        IsOwner = room.IsOwner,
+        Owner = room.Owner,
+        Members = [.. room.Members.Select(static member => new RoomMemberView { Session = member.Session, Name = Name(member.Name), Own = member.Own, Owner = member.Owner, Away = member.Away })],
+        SafetyWords = room.SafetyWords,
+        MaxParticipants = room.MaxParticipants,
+        Entered = room.Entered,
+    };
+
+    public static RoomMessageView Safe(RoomMessageView message) => new()
+    {
+        Id = message.Id,
+        Room = message.Room,
+        Notice = message.Notice,
+        From = message.From,
+        Name = Name(message.Name),
+        Own = message.Own,
+        Time = message.Time,
+        Text = DisplayText.Neutralise(message.Text, message.Notice == RoomNotice.None ? DisplayUse.Text : DisplayUse.Name),
+        ReplyTo = message.ReplyTo,
+        Reactions = [.. message.Reactions.Select(static reaction => new RoomReactionView { Session = reaction.Session, Sign = DisplayText.Neutralise(reaction.Sign, DisplayUse.Text) })],
+        File = message.File is null ? null : Safe(message.File),
+        Sent = message.Sent,
+        Count = message.Count,
+        Position = message.Position,
+    };
+
+    public static RoomFileView Safe(RoomFileView file) => new() { Name = Name(file.Name), Type = Name(file.Type), Size = file.Size };
+
+    public static RoomEvent Safe(RoomEvent happened) => new()
+    {
+        Kind = happened.Kind,
+        Id = happened.Id,
+        Room = happened.Room is null ? null : Safe(happened.Room),
+        Message = happened.Message is null ? null : Safe(happened.Message),
+        Session = happened.Session,
+        On = happened.On,
+        Signal = happened.Signal,
     };
 
     public static ClientEvent Safe(ClientEvent happened) => new()

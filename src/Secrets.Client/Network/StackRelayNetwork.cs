@@ -5,7 +5,7 @@ using Secrets.Transport.Boxes;
 namespace Secrets.Client.Network;
 
 /// <summary>Reaches relays by the stack, each connection under a key that is thrown away afterwards.</summary>
-public sealed class StackRelayNetwork : IRelayNetwork
+public sealed class StackRelayNetwork : IRelayNetwork, IRoomNetwork
 {
     private readonly TimeProvider _time;
     private readonly RandomSource _random;
@@ -21,7 +21,14 @@ public sealed class StackRelayNetwork : IRelayNetwork
     private IStackNetwork StackNetwork { get; }
 
     /// <inheritdoc/>
-    public async ValueTask<IRelayLink> ConnectAsync(string address, CancellationToken cancellationToken)
+    public async ValueTask<IRelayLink> ConnectAsync(string address, CancellationToken cancellationToken) =>
+        await DialAsync<IRelayLink>(address, async (peer, node) => await StackRelayLink.OpenAsync(peer, node, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<IRoomLink> ConnectRoomAsync(string address, CancellationToken cancellationToken) =>
+        await DialAsync<IRoomLink>(address, static (peer, node) => ValueTask.FromResult<IRoomLink>(new StackRoomLink(peer, node)), cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<TLink> DialAsync<TLink>(string address, Func<StackPeer, StackNode, ValueTask<TLink>> open, CancellationToken cancellationToken)
     {
         // an address may come from anybody: it must not make this device talk to its own programs' sockets
         if (!MultiserverAddress.TryParse(address, out var parsed) || parsed.Endpoints.Any(static endpoint => endpoint.Transport == StackTransport.Unix))
@@ -38,7 +45,7 @@ public sealed class StackRelayNetwork : IRelayNetwork
         try
         {
             var peer = await node.ConnectAsync(parsed, cancellationToken).ConfigureAwait(false);
-            return await StackRelayLink.OpenAsync(peer, node, cancellationToken).ConfigureAwait(false);
+            return await open(peer, node).ConfigureAwait(false);
         }
         catch (StackException failure)
         {

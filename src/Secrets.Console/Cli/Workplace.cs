@@ -1,5 +1,6 @@
 using Secrets.Client;
 using Secrets.Client.Network;
+using Secrets.Client.Rooms;
 using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Store;
@@ -55,6 +56,14 @@ internal sealed class Workplace
 
     /// <summary>Reads one more password, from the terminal or the next line of standard input, never from the file.</summary>
     public ReadOnlyMemory<byte> OtherPassword(string prompt) => Terminal.ReadPassword(prompt);
+
+    /// <summary>Rooms, which need no identity; the relay is the one that this machine runs, unless another is named.</summary>
+    public RoomClient CreateRooms() => new(new RoomClientOptions
+    {
+        Network = new StackRelayNetwork(TimeProvider.System, RandomSource.System),
+        AppAddress = Options.AppAddress,
+        FindRelay = static stop => new ValueTask<string?>(RelayFinder.FindAsync(stop)),
+    });
 
     public async Task<SecretsClient> OpenAsync(bool connect, CancellationToken cancellationToken)
     {

@@ -44,6 +44,7 @@ internal static class DaemonCommand
 
         var client = await workplace.OpenAsync(connect: true, cancellationToken).ConfigureAwait(false);
         StackNode? node = null;
+        var rooms = workplace.CreateRooms();
         try
         {
             using var folder = DaemonFolder.Open(workplace.Folder);
@@ -55,7 +56,7 @@ internal static class DaemonCommand
                 // a bot may have nothing to say for days
                 options.IdleTimeout = Timeout.InfiniteTimeSpan;
                 options.CloseTimeout = CloseTimeout;
-            }).UseKestrel().Use(access.Guard(new ApiPlugin(client).Build()));
+            }).UseKestrel().Use(access.Guard(new ApiPlugin(client, rooms).Build()));
             node = await StartAsync(stack, folder, access, addresses, cancellationToken).ConfigureAwait(false);
             var address = node.GetAddress(StackScopes.Device)!.ToString();
             folder.WriteConnect(address);
@@ -72,6 +73,7 @@ internal static class DaemonCommand
         finally
         {
             // first: it ends the events that would hold up connections
+            await rooms.DisposeAsync().ConfigureAwait(false);
             await client.DisposeAsync().ConfigureAwait(false);
             if (node is not null)
                 await node.DisposeAsync().ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Secrets.Crypto;
 using Secrets.Transport.Rooms;
@@ -9,7 +8,8 @@ namespace Secrets.Protocol.Rooms;
 /// <remarks>Decision 24. Spec: docs/protocol/rooms.md §2.</remarks>
 public sealed class RoomKeys : IDisposable
 {
-    internal const int Size = 32;
+    /// <summary>Size of mk in bytes.</summary>
+    public const int Size = 32;
 
     private readonly SecretBuffer _master;
     private readonly SecretBuffer _room = new(Size);
@@ -35,23 +35,19 @@ public sealed class RoomKeys : IDisposable
     /// <summary>The key of join messages.</summary>
     internal ReadOnlySpan<byte> Room => _room.Bytes;
 
-    /// <summary>Derives the keys of a code at the relay with this id; takes tenths of a second and 64 MiB.</summary>
-    /// <exception cref="InsufficientMemoryException">The memory can't be had.</exception>
-    public static async ValueTask<RoomKeys> DeriveAsync(RoomCode code, Ed25519PublicKey relay, CancellationToken cancellationToken)
+    /// <summary>The keys of mk = Argon2id(<see cref="PasswordOf"/>, <see cref="SaltOf"/>, <see cref="Argon2idParameters.Standard"/>), 32 bytes; the caller wipes its own.</summary>
+    /// <exception cref="ArgumentException">Not 32 bytes.</exception>
+    public static RoomKeys FromMaster(ReadOnlySpan<byte> master) => master.Length == Size ? new(new SecretBuffer(master)) : throw new ArgumentException("mk has 32 bytes.", nameof(master));
+
+    /// <summary>The normal form of a code; the caller wipes it.</summary>
+    public static SecretBuffer PasswordOf(RoomCode code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        // the cost is fixed by the version: with another one the code would be another room
-        var password = Encoding.ASCII.GetBytes(code.NormalForm());
-        var salt = LabelledHash.Start(Labels.Room).Add(relay.Bytes).Finish().Bytes[..Argon2id.SaltSize].ToArray();
-        try
-        {
-            return new RoomKeys(await Argon2id.DeriveAsync(password, salt, Argon2idParameters.Standard, Size, cancellationToken).ConfigureAwait(false));
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(password);
-        }
+        return new SecretBuffer(Encoding.ASCII.GetBytes(code.NormalForm()));
     }
+
+    /// <summary>The salt of codes at the relay with this id: another relay, another room.</summary>
+    public static ReadOnlyMemory<byte> SaltOf(in Ed25519PublicKey relay) => LabelledHash.Start(Labels.Room).Add(relay.Bytes).Finish().Bytes[..Argon2id.SaltSize].ToArray();
 
     /// <summary>Wipes them.</summary>
     public void Dispose()
@@ -63,6 +59,4 @@ public sealed class RoomKeys : IDisposable
 
     /// <summary>The name of the type; never the keys.</summary>
     public override string ToString() => nameof(RoomKeys);
-
-    internal static RoomKeys FromMaster(ReadOnlySpan<byte> master) => new(new SecretBuffer(master));
 }

@@ -45,7 +45,9 @@ public sealed partial class RoomMachine
 
     private void Finish(RoomEnd reason)
     {
-        // a membership that went elsewhere, or fell behind, is no end of the room
+        // who fell behind comes back and hears what is still kept
+        if (reason == RoomEnd.Behind)
+            return;
         End = reason;
         _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Ended, End = reason });
     }

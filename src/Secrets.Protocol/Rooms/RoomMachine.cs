@@ -111,6 +111,7 @@ public sealed partial class RoomMachine : IDisposable
         ArgumentNullException.ThrowIfNull(answer);
         if (StatementChain.TryBegin(answer.Statements, Address, out var chain) != StatementError.None || (_chain is not null && !_chain.Agrees(chain!)))
             return RoomFrameError.WrongStatement;
+        _requests.Clear();
         var missed = TakeChain(chain!);
         if (_instance != answer.Instance)
             _lastNumber = answer.Number;

@@ -57,6 +57,9 @@ public sealed record RelayOptions
     /// <summary>What clients may ask for.</summary>
     public RelayLimits Limits { get; init; } = new();
 
+    /// <summary>What rooms may ask for.</summary>
+    public RoomLimits Rooms { get; init; } = new();
+
     /// <summary>The clock of all deadlines, days and bells.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

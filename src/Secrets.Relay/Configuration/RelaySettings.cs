@@ -31,6 +31,13 @@ internal sealed class RelaySettings
         ["rate-per-network"] = static (s, text) => TryReadRate(text, out var rate) && s.SetLimit(l => l with { Network = rate }),
         ["rate"] = static (s, text) => TryReadRate(text, out var rate) && s.SetLimit(l => l with { Relay = rate }),
         ["waiting-reads-per-connection"] = static (s, text) => TryReadNumber(text, 0, 1_000_000, out var n) && s.SetLimit(l => l with { MaxWaitingPerConnection = n }),
+        ["rooms"] = static (s, text) => text is "none" ? s.SetRooms(r => r with { Enabled = false }) : TryReadNumber(text, 1, 100_000, out var n) && s.SetRooms(r => r with { MaxRooms = n, Enabled = true }),
+        ["rooms-per-connection"] = static (s, text) => TryReadNumber(text, 1, 30, out var n) && s.SetRooms(r => r with { MaxRoomsPerConnection = n }),
+        ["room-participants"] = static (s, text) => TryReadNumber(text, 2, Transport.Rooms.RoomsNetwork.MaxParticipants, out var n) && s.SetRooms(r => r with { MaxParticipants = n }),
+        ["room-rate"] = static (s, text) => TryReadRate(text, out var rate) && s.SetRooms(r => r with { Room = rate }),
+        ["room-rate-per-participant"] = static (s, text) => TryReadRate(text, out var rate) && s.SetRooms(r => r with { Session = rate }),
+        ["room-attempts-per-network"] = static (s, text) => TryReadNumber(text, 1, 1_000_000, out var n) && s.SetRooms(r => r with { AttemptsPerNetwork = n }),
+        ["room-attempts"] = static (s, text) => TryReadNumber(text, 1, 1_000_000, out var n) && s.SetRooms(r => r with { AttemptsPerRoom = n }),
         ["waiting-reads"] = static (s, text) => TryReadNumber(text, 0, 10_000_000, out var n) && s.SetLimit(l => l with { MaxWaiting = n }),
     };
 
@@ -56,6 +63,8 @@ internal sealed class RelaySettings
     }
 
     private bool SetLimit(Func<RelayLimits, RelayLimits> change) => Set(o => o with { Limits = change(o.Limits) });
+
+    private bool SetRooms(Func<RoomLimits, RoomLimits> change) => Set(o => o with { Rooms = change(o.Rooms) });
 
     private static string[] Split(string text) => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

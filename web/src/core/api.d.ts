@@ -126,6 +126,88 @@ export interface RelayView {
   chosen: boolean;
 }
 
+export interface RoomCodeView {
+  error: string | null;
+  position: number;
+  suggestion: string | null;
+  relay: string | null;
+}
+
+export type RoomEnding = 'none' | 'closed' | 'owner_left' | 'owner_lost' | 'idle' | 'removed' | 'elsewhere' | 'lost' | 'left';
+
+export interface RoomEvent {
+  kind: RoomEventKind;
+  id: string;
+  room: RoomView | null;
+  message: RoomMessageView | null;
+  session: string | null;
+  on: boolean;
+  signal: string | null;
+}
+
+export type RoomEventKind = 'room_changed' | 'message_added' | 'message_changed' | 'typing' | 'call_signal' | 'state_changed';
+
+export interface RoomFileView {
+  name: string;
+  type: string;
+  size: number;
+}
+
+export interface RoomMemberView {
+  session: string;
+  name: string;
+  own: boolean;
+  owner: boolean;
+  away: boolean;
+}
+
+export interface RoomMessageView {
+  id: string;
+  room: string;
+  notice: RoomNotice;
+  from: string;
+  name: string;
+  own: boolean;
+  time: string;
+  text: string;
+  reply_to: string | null;
+  reactions: RoomReactionView[];
+  file: RoomFileView | null;
+  sent: boolean;
+  count: number;
+  position: number;
+}
+
+export type RoomNotice = 'none' | 'joined' | 'left' | 'removed' | 'renamed' | 'away' | 'back' | 'gap' | 'withheld' | 'divided' | 'locked' | 'unlocked' | 'owner_changed' | 'owner_away' | 'owner_back' | 'ended';
+
+export interface RoomReactionView {
+  session: string;
+  sign: string;
+}
+
+export type RoomStage = 'connecting' | 'in' | 'owner_away' | 'ended';
+
+export interface RoomView {
+  id: string;
+  label: string;
+  code: string;
+  link: string;
+  qr: string;
+  relay: string;
+  stage: RoomStage;
+  ending: RoomEnding;
+  deadline: string | null;
+  locked: boolean;
+  me: string;
+  name: string;
+  is_owner: boolean;
+  owner: string;
+  members: RoomMemberView[];
+  safety_words: string[];
+  max_participants: number;
+  entered: string;
+}
+
 export interface SecretView {
   text: string;
   link: string;
@@ -204,7 +286,30 @@ export interface Commands {
   'calls.connected': { args: { fingerprint: string }; result: null };
   'calls.lost': { args: Record<string, never>; result: null };
   'calls.switch': { args: { microphone_off: boolean; camera_on: boolean; screen_shown: boolean }; result: null };
+  'rooms.open': { args: { label: string | null; name: string | null; relay: string | null; max_participants: number | null }; result: RoomView };
+  'rooms.enter': { args: { code: string; label: string | null; name: string | null; relay: string | null }; result: RoomView };
+  'rooms.check': { args: { code: string }; result: RoomCodeView };
+  /** takes bytes beside its arguments */
+  'rooms.resume': { args: Record<string, never>; result: RoomView };
+  /** gives bytes beside its result */
+  'rooms.keep': { args: { room: string }; result: RoomView };
+  'rooms.leave': { args: { room: string }; result: null };
+  'rooms.list': { args: Record<string, never>; result: RoomView[] };
+  'rooms.show': { args: { room: string }; result: RoomView };
+  'rooms.rename': { args: { room: string; name: string }; result: null };
+  'rooms.typing': { args: { room: string; on: boolean }; result: null };
+  'rooms.call_signal': { args: { room: string; session: string; signal: string }; result: null };
+  'rooms.messages': { args: { room: string }; result: RoomMessageView[] };
+  'rooms.send': { args: { room: string; text: string; reply_to: string | null }; result: RoomMessageView };
+  'rooms.react': { args: { room: string; message: string; sign: string }; result: null };
+  /** takes bytes beside its arguments */
+  'rooms.send_file': { args: { room: string; name: string; type: string }; result: RoomMessageView };
+  /** gives bytes beside its result */
+  'rooms.get_file': { args: { room: string; message: string }; result: RoomFileView };
+  'rooms.lock': { args: { room: string; locked: boolean }; result: null };
+  'rooms.remove': { args: { room: string; session: string }; result: null };
+  'rooms.hand_over': { args: { room: string; session: string }; result: null };
 }
 
 /** Why a command was refused. */
-export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'not_in_call' | 'in_another_call' | 'wrong_certificate' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';
+export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'unknown_room' | 'room_code_mistyped' | 'room_code_of_another_kind' | 'room_code_of_another_version' | 'no_such_room' | 'room_is_locked' | 'room_is_full' | 'room_removed' | 'room_busy' | 'room_ended' | 'not_room_owner' | 'unknown_person' | 'unknown_message' | 'bad_file' | 'file_gone' | 'relay_not_reached' | 'bad_room_state' | 'no_rooms' | 'not_in_call' | 'in_another_call' | 'wrong_certificate' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';

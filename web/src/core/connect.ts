@@ -1,6 +1,6 @@
 // A page's way to the core: a worker, and calls that are matched by number.
 import type { ArgonTask } from './argon';
-import type { ClientEvent, Commands, ErrorCode } from './api';
+import type { ClientEvent, Commands, ErrorCode, RoomEvent } from './api';
 import { CoreError, type CommandName, type Core, type Reply } from './core';
 import workerUrl from './core.worker?worker&url';
 import { hashInWorker } from './hasher';
@@ -30,6 +30,7 @@ class WorkerCore implements Core {
 
   private readonly states = new Listeners<Core['state']>();
   private readonly events = new Listeners<ClientEvent>();
+  private readonly rooms = new Listeners<RoomEvent>();
   private readonly hosts = new Listeners<void>();
   private readonly open = new Map<number, Open>();
   private worker: Worker | null = null;
@@ -59,6 +60,10 @@ class WorkerCore implements Core {
     return this.events.add(listen);
   }
 
+  onRoom(listen: (happened: RoomEvent) => void): () => void {
+    return this.rooms.add(listen);
+  }
+
   onHost(listen: () => void): () => void {
     return this.hosts.add(listen);
   }
@@ -84,6 +89,9 @@ class WorkerCore implements Core {
     switch (message.kind) {
       case 'event':
         this.events.tell(JSON.parse(message.json) as ClientEvent);
+        break;
+      case 'room':
+        this.rooms.tell(JSON.parse(message.json) as RoomEvent);
         break;
       case 'host':
         this.hosts.tell();

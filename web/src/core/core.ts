@@ -1,4 +1,4 @@
-import type { ClientEvent, Commands, ErrorCode } from './api';
+import type { ClientEvent, Commands, ErrorCode, RoomEvent } from './api';
 
 export type CommandName = keyof Commands;
 
@@ -26,6 +26,8 @@ export interface Core {
   callWithBytes<K extends CommandName>(name: K, args: Commands[K]['args'], bytes?: Uint8Array): Promise<Reply<K>>;
   /** Everything that happens in the open identity. */
   onEvent(listen: (happened: ClientEvent) => void): () => void;
+  /** Everything that happens in rooms, which need no identity. */
+  onRoom(listen: (happened: RoomEvent) => void): () => void;
   /** The open identity changed under the page: unlocked, locked, moved or taken over by another tab. Ask `host.show`. */
   onHost(listen: () => void): () => void;
 }

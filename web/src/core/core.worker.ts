@@ -124,7 +124,7 @@ function begin(page: string): void {
 
 async function run(page: string, keeps: boolean): Promise<void> {
   const { startCore } = await import('./runtime');
-  const started = await startCore(page, keeps, hashElsewhere, { happened: (json) => tell({ kind: 'event', json }), changed: () => changed() });
+  const started = await startCore(page, keeps, hashElsewhere, { happened: (json) => tell({ kind: 'event', json }), roomHappened: (json) => tell({ kind: 'room', json }), changed: () => changed() });
   core = started;
   if (before !== null) await started.resume(before);
   lead(started);

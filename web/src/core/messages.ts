@@ -27,7 +27,7 @@ export interface HashedMessage {
 }
 
 /** What a worker tells its page without being asked. */
-export type Notice = { kind: 'event'; json: string } | { kind: 'host' } | { kind: 'state'; state: 'ready' | 'failed' };
+export type Notice = { kind: 'event'; json: string } | { kind: 'room'; json: string } | { kind: 'host' } | { kind: 'state'; state: 'ready' | 'failed' };
 
 export type ToWorker = { kind: 'start'; page: string } | ({ kind: 'call' } & CallMessage) | ({ kind: 'argon' } & ArgonTask) | HashedMessage;
 export type FromWorker = Notice | ({ kind: 'reply' } & ReplyMessage) | { kind: 'hash'; hash: Uint8Array | null } | { kind: 'hashElsewhere'; id: number; task: ArgonTask };

@@ -37,6 +37,7 @@ export interface HandOver {
 /** What the core tells. */
 export interface Listener {
   happened(json: string): void;
+  roomHappened(json: string): void;
   changed(): void;
 }
 

@@ -32,6 +32,10 @@ export class DoubleCore implements Core {
     return () => this.events.delete(listen);
   }
 
+  onRoom(): () => void {
+    return () => undefined;
+  }
+
   onHost(listen: () => void): () => void {
     this.hosts.add(listen);
     return () => this.hosts.delete(listen);

@@ -1,0 +1,14 @@
+namespace Secrets.Client.Api;
+
+/// <summary>A file to be laid into a room.</summary>
+internal sealed class RoomFileArguments
+{
+    /// <summary>The room's id.</summary>
+    public required string Room { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its media type; may be empty.</summary>
+    public required string Type { get; init; }
+}

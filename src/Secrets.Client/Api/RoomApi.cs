@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Secrets.Client.Hosting;
+using Secrets.Client.Rooms;
+
+namespace Secrets.Client.Api;
+
+/// <summary>The commands of rooms, by name. They need no identity.</summary>
+public static class RoomApi
+{
+    private static readonly ApiJson Json = ApiJson.Default;
+
+    /// <summary>For programs: texts as they were written.</summary>
+    public static IReadOnlyDictionary<string, ApiCommand<RoomClient>> Commands { get; } = Build(shown: false);
+
+    /// <summary>For screens: texts that are safe to show.</summary>
+    public static IReadOnlyDictionary<string, ApiCommand<RoomClient>> ShownCommands { get; } = Build(shown: true);
+
+    private static Dictionary<string, ApiCommand<RoomClient>> Build(bool shown)
+    {
+        ApiCommand<RoomClient>[] commands = [.. OfEntering(shown), .. OfRooms(shown), .. OfMessages(shown), .. OfOwner()];
+        return commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<ApiCommand<RoomClient>> OfEntering(bool shown) =>
+    [
+        Gives("rooms.open", "Opens a new room and is in it.", Json.RoomOpenArguments, Json.RoomView, async (rooms, a, stop) => Of(await rooms.OpenAsync(a.Label, a.Name, a.Relay, Participants(a.MaxParticipants), stop).ConfigureAwait(false), shown)),
+        Gives("rooms.enter", "Enters a room by its code or link.", Json.RoomEnterArguments, Json.RoomView, async (rooms, a, stop) => Of(await rooms.EnterAsync(a.Code, a.Label, a.Name, a.Relay, stop).ConfigureAwait(false), shown)),
+        Gives("rooms.check", "Says whether a text is the code of a room, and which word may be meant where there is a typo. Asks nobody.", Json.RoomCodeArguments, Json.RoomCodeView, static (_, a, _) => ValueTask.FromResult(RoomClient.Check(a.Code))),
+        ApiCommand<RoomClient>.Takes("rooms.resume", "Comes back to a room with the bytes of rooms.keep, as after a reload.", Json.NoArguments, Json.RoomView, async (rooms, _, state, stop) => Of(await rooms.ResumeAsync(state, stop).ConfigureAwait(false), shown)),
+        ApiCommand<RoomClient>.GivesBytes("rooms.keep", "What this session needs to come back: secret, and nothing of what was said.", Json.RoomArguments, Json.RoomView, (rooms, a, _) => ValueTask.FromResult((Of(rooms.Show(a.Room), shown), rooms.Keep(a.Room)))),
+        Does("rooms.leave", "Leaves a room, which ends it for everybody if it is one's own.", Json.RoomArguments, static (rooms, a, _) => rooms.LeaveAsync(a.Room)),
+    ];
+
+    private static IEnumerable<ApiCommand<RoomClient>> OfRooms(bool shown) =>
+    [
+        Gives("rooms.list", "The rooms that this program is in.", Json.NoArguments, Json.IReadOnlyListRoomView, (rooms, _, _) => ValueTask.FromResult<IReadOnlyList<RoomView>>([.. rooms.List().Select(room => Of(room, shown))])),
+        Gives("rooms.show", "A room.", Json.RoomArguments, Json.RoomView, (rooms, a, _) => ValueTask.FromResult(Of(rooms.Show(a.Room), shown))),
+        Does("rooms.rename", "Has another name in a room.", Json.RoomNameArguments, static (rooms, a, _) => DoneAsync(() => rooms.Rename(a.Room, a.Name))),
+        Does("rooms.typing", "Tells the others that one types, or no longer.", Json.RoomTypingArguments, static (rooms, a, _) => DoneAsync(() => rooms.Type(a.Room, a.On))),
+        Does("rooms.call_signal", "Sends a call's signal to somebody in a room.", Json.RoomSignalArguments, static (rooms, a, _) => DoneAsync(() => rooms.SendSignal(a.Room, a.Session, FromBase64(a.Signal)))),
+    ];
+
+    private static IEnumerable<ApiCommand<RoomClient>> OfMessages(bool shown) =>
+    [
+        Gives("rooms.messages", "What was said in a room, as far as this program heard it.", Json.RoomArguments, Json.IReadOnlyListRoomMessageView, (rooms, a, _) => ValueTask.FromResult<IReadOnlyList<RoomMessageView>>([.. rooms.Messages(a.Room).Select(message => Of(message, shown))])),
+        Gives("rooms.send", "Says something in a room.", Json.RoomSendArguments, Json.RoomMessageView, (rooms, a, _) => ValueTask.FromResult(Of(rooms.Send(a.Room, a.Text, a.ReplyTo), shown))),
+        Does("rooms.react", "Puts a sign under a message, or takes it back.", Json.RoomReactArguments, static (rooms, a, _) => DoneAsync(() => rooms.React(a.Room, a.Message, a.Sign))),
+        ApiCommand<RoomClient>.Takes("rooms.send_file", "Lays a file into a room; it goes with the room.", Json.RoomFileArguments, Json.RoomMessageView, async (rooms, a, file, stop) => Of(await rooms.SendFileAsync(a.Room, a.Name, a.Type, file, stop).ConfigureAwait(false), shown)),
+        ApiCommand<RoomClient>.GivesBytes("rooms.get_file", "Fetches a file of a message.", Json.RoomMessageArguments, Json.RoomFileView, async (rooms, a, stop) =>
+        {
+            var (file, bytes) = await rooms.GetFileAsync(a.Room, a.Message, stop).ConfigureAwait(false);
+            return (shown ? ViewText.Safe(file) : file, bytes);
+        }),
+    ];
+
+    private static IEnumerable<ApiCommand<RoomClient>> OfOwner() =>
+    [
+        Does("rooms.lock", "Locks a room of one's own, so that nobody new enters, or unlocks it.", Json.RoomLockArguments, static (rooms, a, _) => DoneAsync(() => rooms.Lock(a.Room, a.Locked))),
+        Does("rooms.remove", "Removes somebody from a room of one's own. That person still knows the code: lock it too.", Json.RoomMemberArguments, static (rooms, a, _) => DoneAsync(() => rooms.Remove(a.Room, a.Session))),
+        Does("rooms.hand_over", "Gives a room of one's own to somebody in it.", Json.RoomMemberArguments, static (rooms, a, _) => DoneAsync(() => rooms.HandOver(a.Room, a.Session))),
+    ];
+
+    private static RoomView Of(RoomView room, bool shown) => shown ? ViewText.Safe(room) : room;
+
+    private static RoomMessageView Of(RoomMessageView message, bool shown) => shown ? ViewText.Safe(message) : message;
+
+    private static int? Participants(int? count) => count is null or (>= 2 and <= Transport.Rooms.RoomsNetwork.MaxParticipants) ? count : throw new JsonException();
+
+    private static byte[] FromBase64(string text)
+    {
+        try
+        {
+            return Convert.FromBase64String(text);
+        }
+        catch (FormatException)
+        {
+            throw new JsonException();
+        }
+    }
+
+    private static ValueTask DoneAsync(Action act)
+    {
+        act();
+        return ValueTask.CompletedTask;
+    }
+
+    private static ApiCommand<RoomClient> Gives<TArguments, TResult>(string name, string teaches, JsonTypeInfo<TArguments> arguments, JsonTypeInfo<TResult> result, Func<RoomClient, TArguments, CancellationToken, ValueTask<TResult>> run) =>
+        ApiCommand<RoomClient>.Gives(name, teaches, arguments, result, run);
+
+    private static ApiCommand<RoomClient> Does<TArguments>(string name, string teaches, JsonTypeInfo<TArguments> arguments, Func<RoomClient, TArguments, CancellationToken, ValueTask> run) =>
+        ApiCommand<RoomClient>.Does(name, teaches, arguments, run);
+}

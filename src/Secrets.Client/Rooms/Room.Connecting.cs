@@ -1,0 +1,256 @@
+using Secrets.Client.Network;
+using Secrets.Crypto;
+using Secrets.Protocol.Rooms;
+using Secrets.Transport.Rooms;
+
+namespace Secrets.Client.Rooms;
+
+/// <content>Getting in, staying in, coming back.</content>
+internal sealed partial class Room
+{
+    private const int WorkAtOnce = 2_048;
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private RoomConnection? _connection;
+
+    /// <summary>Enters for the first time in this program.</summary>
+    /// <exception cref="ClientException">It can't be; the reason says why.</exception>
+    public async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        RoomRefusal refusal;
+        try
+        {
+            refusal = await ConnectAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (RelayException)
+        {
+            throw new ClientException(ClientError.RelayNotReached);
+        }
+        if (refusal != RoomRefusal.None)
+            throw new ClientException(Of(refusal));
+        _running = RunAsync();
+    }
+
+    /// <summary>Leaves: ends the room if it is one's own.</summary>
+    public async Task LeaveAsync()
+    {
+        RoomConnection? connection;
+        lock (_gate)
+        {
+            connection = _connection;
+            if (_ending == RoomEnding.None)
+            {
+                Machine.Leave();
+                Drain();
+                _ending = RoomEnding.Left;
+                Tell(RoomEventKind.RoomChanged);
+            }
+        }
+        if (connection is null)
+            return;
+        // the relay ends the stream when it has taken the last word
+        await connection.FinishAsync().WaitAsync(LeaveLimit, _options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _running.WaitAsync(LeaveLimit, _options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        await _stateTimer.DisposeAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_ending == RoomEnding.None)
+                _ending = RoomEnding.Left;
+            _machine?.Dispose();
+        }
+        _code.Dispose();
+        _stop.Dispose();
+    }
+
+    private static ClientError Of(RoomRefusal refusal) => refusal switch
+    {
+        RoomRefusal.Locked => ClientError.RoomIsLocked,
+        RoomRefusal.Full => ClientError.RoomIsFull,
+        RoomRefusal.Removed => ClientError.RoomRemoved,
+        RoomRefusal.Busy => ClientError.RoomBusy,
+        RoomRefusal.NoSuchRoom or RoomRefusal.Taken => ClientError.NoSuchRoom,
+        RoomRefusal.None or RoomRefusal.Malformed => ClientError.NoRooms,
+    };
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var connection = _connection!;
+            await using (connection.ConfigureAwait(false))
+            {
+                await ListenAsync(connection).ConfigureAwait(false);
+                lock (_gate)
+                {
+                    _connection = null;
+                    Machine.Disconnected();
+                    Drain();
+                    if (_ending != RoomEnding.None)
+                        return;
+                    Tell(RoomEventKind.RoomChanged);
+                }
+            }
+            if (await ComeBackAsync().ConfigureAwait(false))
+                continue;
+            lock (_gate)
+            {
+                if (_ending == RoomEnding.None && !_stop.IsCancellationRequested)
+                    TakeNoticeOfEnd();
+            }
+            return;
+        }
+    }
+
+    private void TakeNoticeOfEnd()
+    {
+        TakeNotice(new RoomHeard { Kind = RoomHeardKind.Ended });
+        _ending = RoomEnding.Lost;
+        Tell(RoomEventKind.RoomChanged);
+    }
+
+    private async Task ListenAsync(RoomConnection connection)
+    {
+        try
+        {
+            while (await connection.Stream.ReadAsync(_stop.Token).ConfigureAwait(false) is { } item)
+            {
+                lock (_gate)
+                {
+                    _ = Machine.Hear(item.Span, Now);
+                    Drain();
+                    if (Machine.End != RoomEnd.None)
+                        return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the program ends, or leaves
+        }
+    }
+
+    /// <summary>Tries for a minute to be in again; false if that was in vain.</summary>
+    private async Task<bool> ComeBackAsync()
+    {
+        var started = _options.Time.GetTimestamp();
+        var pause = FirstPause;
+        while (!_stop.IsCancellationRequested && _options.Time.GetElapsedTime(started) < RoomsNetwork.Grace)
+        {
+            try
+            {
+                var refusal = await ConnectAsync(_stop.Token).ConfigureAwait(false);
+                if (refusal == RoomRefusal.None)
+                    return true;
+                // a relay that was started again may have the room in a moment, by another member
+                if (refusal is not (RoomRefusal.NoSuchRoom or RoomRefusal.Busy))
+                    return false;
+            }
+            catch (Exception failure) when (failure is RelayException or ClientException)
+            {
+                // again in a moment
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+            await Task.Delay(pause + TimeSpan.FromMilliseconds(_options.Random.Next((uint)pause.TotalMilliseconds)), _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+        return false;
+    }
+
+    /// <summary>One try, on a new connection; with a second entry on it if a relay that was started again has no such room.</summary>
+    private async Task<RoomRefusal> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(ConnectLimit, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var link = await _options.Network.ConnectRoomAsync(_code.Relay!, either.Token).ConfigureAwait(false);
+            try
+            {
+                _machine ??= _make!(await DeriveKeysAsync(link.Relay, either.Token).ConfigureAwait(false), _options.Random);
+                var (refusal, isYoung) = await TryEnterAsync(link, mayReopen: false, either.Token).ConfigureAwait(false);
+                if (refusal == RoomRefusal.NoSuchRoom && isYoung && Machine.NextEntry(mayReopen: true) == EntryKind.Reopen)
+                    (refusal, _) = await TryEnterAsync(link, mayReopen: true, either.Token).ConfigureAwait(false);
+                if (refusal != RoomRefusal.None)
+                    await link.DisposeAsync().ConfigureAwait(false);
+                return refusal;
+            }
+            catch
+            {
+                await link.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RelayException(isTransient: true);
+        }
+    }
+
+    private async Task<RoomKeys> DeriveKeysAsync(Ed25519PublicKey relay, CancellationToken cancellationToken)
+    {
+        using var password = RoomKeys.PasswordOf(_code);
+        // the cost is fixed by the version: with another one the code would be another room
+        using var master = await Argon2id.DeriveAsync(password.Memory, RoomKeys.SaltOf(relay), Argon2idParameters.Standard, RoomKeys.Size, cancellationToken).ConfigureAwait(false);
+        return RoomKeys.FromMaster(master.Bytes);
+    }
+
+    private async Task<(RoomRefusal Refusal, bool IsYoung)> TryEnterAsync(IRoomLink link, bool mayReopen, CancellationToken cancellationToken)
+    {
+        var stream = await link.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var isTaken = false;
+        try
+        {
+            if (await stream.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } first || RoomChallenge.TryRead(first.Span, out var challenge) != RoomItemError.None)
+                throw new ClientException(ClientError.NoRooms);
+            var work = await WorkAsync(challenge, cancellationToken).ConfigureAwait(false);
+            await stream.SendAsync(Machine.Enter(Machine.NextEntry(mayReopen), challenge, work, link.Binding), cancellationToken).ConfigureAwait(false);
+            if (await stream.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } second || RoomAnswer.TryRead(second.Span, out var answer) != RoomItemError.None)
+                throw new RelayException(isTransient: true);
+            if (answer!.Refusal != RoomRefusal.None)
+                return (answer.Refusal, challenge.IsYoung);
+            lock (_gate)
+            {
+                if (Machine.Entered(answer) != RoomFrameError.None)
+                    throw new RelayException(isTransient: false);
+                _connection = new RoomConnection(link, stream);
+                isTaken = true;
+                _ownerDeadline = null;
+                Drain();
+                Tell(RoomEventKind.RoomChanged);
+            }
+            return (RoomRefusal.None, challenge.IsYoung);
+        }
+        finally
+        {
+            if (!isTaken)
+                await stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // in pieces: a browser has one thread for everything
+    private static async Task<ulong> WorkAsync(RoomChallenge challenge, CancellationToken cancellationToken)
+    {
+        for (var from = 0UL; ; from += WorkAtOnce)
+        {
+            if (challenge.TryWork(from, WorkAtOnce, out var work))
+                return work;
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}

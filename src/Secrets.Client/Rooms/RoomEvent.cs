@@ -1,0 +1,26 @@
+namespace Secrets.Client.Rooms;
+
+/// <summary>One thing that happened in a room, with what it concerns.</summary>
+public sealed class RoomEvent
+{
+    /// <summary>What happened.</summary>
+    public required RoomEventKind Kind { get; init; }
+
+    /// <summary>The room's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The room, as it is now.</summary>
+    public RoomView? Room { get; init; }
+
+    /// <summary>The line, as it is now.</summary>
+    public RoomMessageView? Message { get; init; }
+
+    /// <summary>Who types, or signals.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>True if typing began.</summary>
+    public bool On { get; init; }
+
+    /// <summary>A call's signal, in base64.</summary>
+    public string? Signal { get; init; }
+}

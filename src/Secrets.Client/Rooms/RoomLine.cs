@@ -1,0 +1,52 @@
+using Secrets.Protocol.Rooms;
+
+namespace Secrets.Client.Rooms;
+
+/// <summary>A line of a room while it is kept in memory.</summary>
+internal sealed class RoomLine
+{
+    public required string Id { get; init; }
+
+    public required long Position { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    public RoomNotice Notice { get; init; }
+
+    public string From { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public bool Own { get; init; }
+
+    public string Text { get; init; } = "";
+
+    public string? ReplyTo { get; init; }
+
+    public long Count { get; init; }
+
+    public RoomFile? File { get; init; }
+
+    public bool Sent { get; set; }
+
+    /// <summary>Signs by session, in the order in which they came.</summary>
+    public OrderedDictionary<string, string> Reactions { get; } = new(StringComparer.Ordinal);
+
+    public RoomMessageView View(string room) => new()
+    {
+        Id = Id,
+        Room = room,
+        Notice = Notice,
+        From = From,
+        Name = Name,
+        Own = Own,
+        Time = Time,
+        Text = Text,
+        ReplyTo = ReplyTo,
+        Reactions = [.. Reactions.Select(static pair => new RoomReactionView { Session = pair.Key, Sign = pair.Value })],
+        File = File is null ? null : new RoomFileView { Name = File.Name, Type = File.Type, Size = File.Size },
+        Sent = Sent,
+        Count = Count,
+        Position = Position,
+    };
+}

@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+using Secrets.Stack;
+using Secrets.Transport.Rooms;
+
+namespace Secrets.Relay.Rooms;
+
+/// <summary>One session in a room: how far it was given the room's items, and its connection if it has one.</summary>
+internal sealed class Membership
+{
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = false });
+
+    public Membership(in SessionId session, LiveRoom room)
+    {
+        Session = session;
+        Room = room;
+    }
+
+    public SessionId Session { get; }
+
+    public LiveRoom Room { get; }
+
+    /// <summary>Of the last item given.</summary>
+    public ulong Cursor { get; set; }
+
+    /// <summary>The last number when it entered: what passed before is of no use to it.</summary>
+    public ulong EnteredAt { get; set; }
+
+    /// <summary>The connection; null while away.</summary>
+    public StackPeer? Peer { get; set; }
+
+    /// <summary>When an absent one is gone.</summary>
+    public long AwaySince { get; set; }
+
+    /// <summary>Why it ended; the last item that its stream gives.</summary>
+    public RoomEnd End { get; private set; }
+
+    /// <summary>The token bucket of frames to everybody.</summary>
+    public Bucket Said { get; set; }
+
+    /// <summary>The token bucket of frames to one.</summary>
+    public Bucket Whispered { get; set; }
+
+    /// <summary>There is something to give.</summary>
+    public void Signal() => _ = _signal.Writer.TryWrite(true);
+
+    /// <summary>Ends it.</summary>
+    public void Finish(RoomEnd reason)
+    {
+        if (End != RoomEnd.None)
+            return;
+        End = reason;
+        Signal();
+    }
+
+    /// <summary>Waits until there is something to give.</summary>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken) => _ = await _signal.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using System.Text;
+using Secrets.Client;
+using Secrets.Client.Rooms;
+
+namespace Secrets.Scenarios.Tests;
+
+/// <summary>Rooms over a real relay, as people use them.</summary>
+public sealed class RoomTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task Three_people_talk_react_answer_and_lay_a_file_into_a_room()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob, carol) = (place.Somebody(), place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync("Harbour", "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        var carols = await carol.EnterAsync(room.Link, null, "Carol", null, None);
+        foreach (var (person, id) in new[] { (alice, room.Id), (bob, bobs.Id), (carol, carols.Id) })
+            await RoomPlace.UntilAsync(person, () => person.Show(id).Members.Count == 3);
+
+        var said = alice.Send(room.Id, "Noodles at one?", null);
+        await RoomPlace.UntilAsync(bob, () => Texts(bob, bobs.Id).Contains("Noodles at one?"));
+        bob.React(bobs.Id, said.Id, "🍜");
+        _ = bob.Send(bobs.Id, "Half past", said.Id);
+        var file = RandomNumberGenerator.GetBytes(150_000);
+        _ = await bob.SendFileAsync(bobs.Id, "map.png", "image/png", file, None);
+        await RoomPlace.UntilAsync(carol, () => carol.Messages(carols.Id).Any(m => m.File is not null));
+
+        var answer = carol.Messages(carols.Id).Single(m => m.Text == "Half past");
+        Assert.Equal(said.Id, answer.ReplyTo);
+        Assert.Equal("🍜", carol.Messages(carols.Id).Single(m => m.Id == said.Id).Reactions.Single().Sign);
+        var got = await carol.GetFileAsync(carols.Id, carol.Messages(carols.Id).Single(m => m.File is not null).Id, None);
+        Assert.Equal(file, got.Bytes.ToArray());
+        Assert.Equal(alice.Show(room.Id).SafetyWords, carol.Show(carols.Id).SafetyWords);
+        Assert.Equal(7, carol.Show(carols.Id).SafetyWords.Count);
+        Assert.DoesNotContain(carol.Messages(carols.Id), m => m.Notice is RoomNotice.Gap or RoomNotice.Withheld or RoomNotice.Divided);
+        await RoomPlace.UntilAsync(alice, () => alice.Messages(room.Id).Single(m => m.Id == said.Id).Sent);
+    }
+
+    [Fact]
+    public async Task A_wrong_code_is_no_room_and_a_typo_is_named()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, eve) = (place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, null, null, null, None);
+        var other = await alice.OpenAsync(null, null, null, null, None);
+        await alice.LeaveAsync(other.Id);
+
+        var refused = await Assert.ThrowsAsync<ClientException>(async () => await eve.EnterAsync(other.Code, null, null, null, None));
+        var words = room.Code.Split('-');
+        words[2] = words[2][1..];
+        var check = RoomClient.Check(string.Join(' ', words).ToUpperInvariant());
+
+        Assert.Equal(ClientError.NoSuchRoom, refused.Code);
+        Assert.Equal("room_code_mistyped", check.Error);
+        Assert.Equal(3, check.Position);
+        Assert.Equal(room.Code.Split('-')[2], check.Suggestion);
+    }
+
+    [Fact]
+    public async Task The_owner_locks_removes_hands_over_and_leaving_ends_it_for_all()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob, carol, dora) = (place.Somebody(), place.Somebody(), place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        var carols = await carol.EnterAsync(room.Code, null, "Carol", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 3);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).Members.Count == 3);
+        Assert.Equal(ClientError.NotRoomOwner, Assert.Throws<ClientException>(() => bob.Lock(bobs.Id, true)).Code);
+
+        alice.Lock(room.Id, true);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Locked);
+        Assert.Equal(ClientError.RoomIsLocked, (await Assert.ThrowsAsync<ClientException>(async () => await dora.EnterAsync(room.Code, null, null, null, None))).Code);
+        alice.Remove(room.Id, bob.Show(bobs.Id).Me);
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Ending == RoomEnding.Removed);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).Members.Count == 2);
+        _ = alice.Send(room.Id, "Only us", null);
+        await RoomPlace.UntilAsync(carol, () => Texts(carol, carols.Id).Contains("Only us"));
+        alice.HandOver(room.Id, carol.Show(carols.Id).Me);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).IsOwner);
+        await RoomPlace.UntilAsync(alice, () => !alice.Show(room.Id).IsOwner);
+        await carol.LeaveAsync(carols.Id);
+
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Ending == RoomEnding.Closed);
+        Assert.DoesNotContain("Only us", Texts(bob, bobs.Id));
+        Assert.Equal(0, await CountAsync(place));
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_the_relay_the_room_is_there_again_and_nothing_of_it_was_ever_on_its_disk()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob) = (place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync("Harbour", "Alice of the lake", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob of the hill", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Members.Count == 2);
+        _ = alice.Send(room.Id, "Noodles at one, by the old crane?", null);
+        await RoomPlace.UntilAsync(bob, () => Texts(bob, bobs.Id).Length == 1);
+
+        await place.StopRelayAsync();
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Stage == RoomStage.Connecting);
+        _ = bob.Send(bobs.Id, "Half past, bring the letter", null);
+        await place.StartRelayAsync();
+        await RoomPlace.UntilAsync(alice, () => Texts(alice, room.Id).Length == 2);
+
+        Assert.Equal(["Noodles at one, by the old crane?", "Half past, bring the letter"], Texts(alice, room.Id));
+        byte[][] secrets = [.. new[] { "Noodles", "letter", "Alice of the lake", "Bob of the hill", room.Code, room.Code.Split('-')[0] + '-' + room.Code.Split('-')[1] }.Select(Encoding.UTF8.GetBytes),
+            Convert.FromHexString(alice.Show(room.Id).Me), Convert.FromHexString(bob.Show(bobs.Id).Me), .. alice.Messages(room.Id).Where(m => m.Notice == RoomNotice.None).Select(m => Convert.FromHexString(m.Id))];
+        var metrics = place.Relay.Core.FormatMetrics();
+        await place.StopRelayAsync();
+        foreach (var file in place.Folder.GetFiles("*", SearchOption.AllDirectories))
+        {
+            var content = await File.ReadAllBytesAsync(file.FullName, None);
+            Assert.All(secrets, secret => Assert.True(content.AsSpan().IndexOf(secret) < 0, file.Name));
+        }
+        Assert.All(secrets, secret => Assert.DoesNotContain(Convert.ToHexString(secret), place.Log + metrics, StringComparison.OrdinalIgnoreCase));
+        Assert.All(secrets, secret => Assert.DoesNotContain(Encoding.UTF8.GetString(secret), place.Log + metrics, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_session_comes_back_with_what_it_kept_and_hears_what_was_said_meanwhile()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob) = (place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, "Mine", "Bob", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Members.Count == 2);
+        _ = bob.Send(bobs.Id, "What I said", null);
+        await RoomPlace.UntilAsync(bob, () => bob.Messages(bobs.Id).Any(m => m is { Own: true, Sent: true }));
+        var kept = bob.Keep(bobs.Id);
+        await bob.DisposeAsync();
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Any(m => m.Away));
+        _ = alice.Send(room.Id, "While you were away", null);
+
+        var again = place.Somebody();
+        var back = await again.ResumeAsync(kept, None);
+        await RoomPlace.UntilAsync(again, () => Texts(again, back.Id).Contains("While you were away"));
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.All(m => !m.Away));
+        _ = again.Send(back.Id, "Here again", null);
+        await RoomPlace.UntilAsync(alice, () => Texts(alice, room.Id).Contains("Here again"));
+
+        Assert.Equal("Mine", back.Label);
+        Assert.Equal(bobs.Me, back.Me);
+        Assert.True(kept.Span.IndexOf("What I said"u8) < 0);
+        Assert.DoesNotContain(alice.Messages(room.Id), m => m.Notice is RoomNotice.Gap or RoomNotice.Withheld);
+    }
+
+    private static string[] Texts(RoomClient person, string room) => [.. person.Messages(room).Where(m => m.Notice == RoomNotice.None).Select(m => m.Text)];
+
+    private static async Task<int> CountAsync(RoomPlace place)
+    {
+        for (var i = 0; i < 40 && place.Relay.Core.RoomCount > 0; i++)
+            await Task.Delay(100, None);
+        return place.Relay.Core.RoomCount;
+    }
+}
