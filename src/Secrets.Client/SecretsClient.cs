@@ -210,7 +210,7 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <param name="chat">The chat.</param>
     /// <param name="media">What it begins with.</param>
     /// <param name="straight">True if the other side may see this device's network address.</param>
-    /// <param name="fingerprint">SHA-256 of the certificate that the media engine made for this call, in hexadecimal with colons.</param>
+    /// <param name="fingerprint">SHA-256 of the certificate that the media engine made for this call, in hexadecimal with colons; or a session description of it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public ValueTask<CallView> StartCallAsync(ChatId chat, CallMedia media, bool straight, string fingerprint, CancellationToken cancellationToken) =>
         _engine.RunAsync(() => _engine.StartCallAsync(_engine.Require(chat), media, straight, fingerprint), cancellationToken);
@@ -230,8 +230,8 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <summary>Further ways to this side.</summary>
     public ValueTask AddCallCandidatesAsync(IReadOnlyList<string> candidates, CancellationToken cancellationToken) => DoAsync(() => _engine.AddCandidatesAsync(candidates), cancellationToken);
 
-    /// <summary>The connection stands, with a certificate of this fingerprint at the other end; a wrong one ends the call.</summary>
-    public ValueTask ConnectCallAsync(string fingerprint, CancellationToken cancellationToken) => DoAsync(() => _engine.ConnectCallAsync(fingerprint), cancellationToken);
+    /// <summary>The connection stands, with a certificate of this fingerprint at the other end; a wrong one ends the call. Null if the media engine doesn't tell.</summary>
+    public ValueTask ConnectCallAsync(string? fingerprint, CancellationToken cancellationToken) => DoAsync(() => _engine.ConnectCallAsync(fingerprint), cancellationToken);
 
     /// <summary>The connection was lost, or the network is another one: it is made anew.</summary>
     public ValueTask DisconnectCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.DisconnectCallAsync, cancellationToken);

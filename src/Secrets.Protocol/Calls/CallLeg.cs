@@ -129,12 +129,12 @@ public sealed class CallLeg
         return CallError.None;
     }
 
-    /// <summary>The connection stands; the certificate that the other end showed must be the leg's.</summary>
-    public CallError Connect(Hash256 shown, ICollection<CallEffect> effects)
+    /// <summary>The connection stands; the certificate that the other end showed must be the leg's. Null where the media engine doesn't tell and its own check is all there is.</summary>
+    public CallError Connect(Hash256? shown, ICollection<CallEffect> effects)
     {
         if (State is not (CallLegState.Connecting or CallLegState.Connected))
             return CallError.OutOfTurn;
-        if (shown != _theirFingerprint)
+        if (shown is { } certificate && certificate != _theirFingerprint)
         {
             End(CallEndReason.WrongCertificate, effects);
             return CallError.WrongCertificate;
@@ -347,7 +347,7 @@ public sealed class CallLeg
         Revision = revision;
     }
 
-    private SessionDescription Outgoing(SessionDescription description) => _mayGoStraight ? description : description.WithoutAddresses();
+    private SessionDescription Outgoing(SessionDescription description) => Incoming(description.WithEvenSound());
 
     private SessionDescription Incoming(SessionDescription description) => _mayGoStraight ? description : description.WithoutAddresses();
 
