@@ -157,7 +157,7 @@ internal sealed partial class Engine
             return;
         if (_call is not null && !isCrossed)
         {
-            await SendSignalAsync(chat, CallSignal.End(signal.Call, CallEndReason.Busy)).ConfigureAwait(false);
+            await SendSignalAsync(chat, CallSignal.End(signal.Call, signal.Leg, CallEndReason.Busy)).ConfigureAwait(false);
             await AddCallLineAsync(chat, ChatNotice.CallMissed, "").ConfigureAwait(false);
             return;
         }
