@@ -224,6 +224,9 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <summary>Ends the call as the media engine can't make it.</summary>
     public ValueTask FailCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.FailCallAsync, cancellationToken);
 
+    /// <summary>Ends the call as the other end can't show the agreed certificate.</summary>
+    public ValueTask DistrustCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.DistrustCallAsync, cancellationToken);
+
     /// <summary>What the media engine made when it was to make or take an offer of a revision.</summary>
     public ValueTask DescribeCallAsync(int revision, string description, CancellationToken cancellationToken) => DoAsync(() => _engine.DescribeCallAsync(revision, description), cancellationToken);
 

@@ -58,6 +58,13 @@ internal sealed partial class Engine
         return CallError.None;
     });
 
+    /// <summary>The media engine saw that the other end can't show the agreed certificate: the call ends for both.</summary>
+    public ValueTask DistrustCallAsync() => StepAsync(static (call, effects) =>
+    {
+        call.Call.Leave(CallEndReason.WrongCertificate, effects);
+        return CallError.None;
+    });
+
     /// <summary>What the media engine made of MakeOffer or TakeOffer.</summary>
     public ValueTask DescribeCallAsync(int revision, string description) => StepAsync((call, effects) =>
     {

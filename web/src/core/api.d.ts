@@ -281,6 +281,7 @@ export interface Commands {
   'calls.accept': { args: { straight: boolean; fingerprint: string }; result: null };
   'calls.end': { args: Record<string, never>; result: null };
   'calls.fail': { args: Record<string, never>; result: null };
+  'calls.wrong': { args: Record<string, never>; result: null };
   'calls.describe': { args: { revision: number; description: string }; result: null };
   'calls.candidates': { args: { candidates: string[] }; result: null };
   'calls.connected': { args: { fingerprint: string | null }; result: null };

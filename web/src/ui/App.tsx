@@ -3,6 +3,7 @@ import { useSelected } from './state/store';
 import { Sprite } from './parts/Icon';
 import { Toasts } from './parts/Toasts';
 import { UpdateBanner } from './parts/UpdateBanner';
+import { CallLayer } from './calls/CallLayer';
 import { About } from './screens/About';
 import { Create } from './screens/Create';
 import { Failed } from './screens/Failed';
@@ -19,6 +20,7 @@ export function App() {
       <Sprite />
       <UpdateBanner />
       <Screen />
+      <CallLayer />
       <Toasts />
     </>
   );

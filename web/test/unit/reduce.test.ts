@@ -18,7 +18,7 @@ function message(position: number, own = false, more: Partial<MessageView> = {})
 }
 
 function event(kind: ClientEvent['kind'], more: Partial<ClientEvent>): Action {
-  return { kind: 'event', happened: { kind, time: time(0), chat: null, message: null, relay: null, ...more } };
+  return { kind: 'event', happened: { kind, time: time(0), chat: null, message: null, relay: null, call: null, call_step: null, ...more } };
 }
 
 const host = (id: string | null): HostView => ({

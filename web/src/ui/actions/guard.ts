@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals';
+import { present } from '../calls/calling';
 import { goesWithWindow } from '../state/reduce';
 import { state } from '../state/store';
 import type { State } from '../state/types';
@@ -20,6 +21,8 @@ export function lockWhenIdle(): void {
     last = now;
   };
   const isOver = (now: number): boolean => {
+    // who talks touches nothing
+    if (present.peek() !== null) last = now;
     const minutes = settings.peek().lockAfter;
     return minutes > 0 && state.peek().host?.open != null && now - last >= minutes * 60_000;
   };
