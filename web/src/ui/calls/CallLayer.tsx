@@ -22,7 +22,7 @@ export function CallLayer() {
   if (call === null) return null;
   if (call.phase === 'ringing' && here === null) {
     return (
-      <Dialog title={t(call.media === 'video' ? 'call-rings-video' : 'call-rings', { who: neutralName(who) })} onClose={() => void hangUp()}>
+      <Dialog title={t(call.media === 'video' ? 'call-rings-video' : 'call-rings', { who: neutralName(who) })} onClose={declineIfRinging}>
         <div class="ringing">
           <Avatar safetyNumber={chat.safety_number} large />
           {!possible && <p>{t('call-impossible')}</p>}
@@ -48,4 +48,9 @@ export function CallLayer() {
     );
   }
   return <CallScreen call={call} chat={chat} />;
+}
+
+/** A dialog that is taken away closes too: only while nothing was answered is that a no. */
+function declineIfRinging(): void {
+  if (before.peek() === null && mine.peek() === null && present.peek()?.phase === 'ringing') void hangUp();
 }
