@@ -199,7 +199,7 @@ public sealed class CallTests(Browser browser)
                 return media;
             await Task.Delay(200);
         }
-        throw new TimeoutException($"No media come to {person.Name}.");
+        throw new TimeoutException($"No media come to {person.Name}: {await person.Page.EvaluateAsync<string>("async () => JSON.stringify([document.querySelectorAll('video').length, [...document.querySelectorAll('video')].map(v => [v.className, v.videoWidth, v.readyState, v.paused]), connections.length, [...(await connections.at(-1).getStats()).values()].filter(s => s.type === 'inbound-rtp' || s.type === 'outbound-rtp').map(s => [s.type, s.kind, s.framesDecoded, s.framesSent, s.bytesReceived, s.bytesSent, s.totalAudioEnergy]), connections.at(-1).getTransceivers().map(t => [t.mid, t.direction, t.currentDirection, t.sender.track?.kind])])")}");
     }
 
     private sealed record Media

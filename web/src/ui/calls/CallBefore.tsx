@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../../messages/messages';
 import { Button } from '../parts/Button';
 import { Choice } from '../parts/Choice';
@@ -18,11 +18,11 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
   const [mistake, setMistake] = useState<string | null>(null);
   const [through, setThrough] = useState<boolean | null>(null);
   const [straight, setStraight] = useState(false);
+  const given = useRef(false);
   const task = useTask();
   const tracks = local.tracks.value;
 
   useEffect(() => {
-    let joined = false;
     void open();
     void servers().then((list) => setThrough(list.length > 0));
     async function open(): Promise<void> {
@@ -30,12 +30,10 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
       if (asked.media === 'video') await openPicture();
       setDevices(await navigator.mediaDevices.enumerateDevices());
     }
-    keep.current = () => (joined = true);
     return () => {
-      if (!joined) local.stop();
+      if (!given.current) local.stop();
     };
   }, []);
-  const keep = useMemo(() => ({ current: () => undefined as unknown }), []);
 
   async function openSound(): Promise<void> {
     try {
@@ -60,10 +58,9 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
   }
 
   async function start(): Promise<void> {
-    await task.run(async () => {
-      await join(asked, local, straight);
-      keep.current();
-    });
+    // the call has them from here on, and takes this dialog away
+    given.current = true;
+    given.current = await task.run(() => join(asked, local, straight));
   }
 
   return (

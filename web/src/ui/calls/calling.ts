@@ -52,16 +52,20 @@ export async function findCall(): Promise<void> {
 }
 
 /** Begins the call that was prepared, or takes the one that rings. */
-export async function join({ chat, media, answer }: Before, local: LocalMedia, straight: boolean): Promise<void> {
+export async function join({ chat, media, answer }: Before, local: LocalMedia, chosen: boolean): Promise<void> {
   const turn = await servers();
-  const connection = await connect(turn, straight || turn.length === 0, local);
+  // without a server there is no other way; the dialog has said so
+  const straight = chosen || turn.length === 0;
+  const connection = await connect(turn, straight, local);
   try {
     if (answer) await call('calls.accept', { straight, fingerprint: connection.fingerprint });
     else take(await call('calls.start', { chat, media, straight, fingerprint: connection.fingerprint }));
     before.value = null;
     tellSwitches();
   } catch (failure) {
-    drop();
+    // the dialog stays, and keeps what it has opened
+    mine.value = null;
+    connection.close();
     throw failure;
   }
 }
@@ -124,6 +128,8 @@ function take(now: CallView | null): void {
     }
   }
   if (now.phase !== 'ringing') stopRinging();
+  // before, there was nobody to hear it
+  if (now.phase === 'connected' && known?.phase !== 'connected') tellSwitches();
   // it was taken in another tab
   if (now.phase !== 'ringing' && mine.peek() === null && before.peek()?.answer === true) before.value = null;
 }
