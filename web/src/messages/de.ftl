@@ -266,6 +266,7 @@ call-microphone = Mikrofon
 call-camera = Kamera
 call-device-usual = Das übliche Gerät
 call-device = Nummer { $number }
+call-with-video = Mit Video
 call-quiet = Geräusche filtern
 call-hears = Dein Mikrofon
 call-straight = Direkt verbinden. Das klingt vielleicht besser, und { $who } sieht deine Netzadresse.

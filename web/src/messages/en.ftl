@@ -266,6 +266,7 @@ call-microphone = Microphone
 call-camera = Camera
 call-device-usual = The usual one
 call-device = Number { $number }
+call-with-video = With video
 call-quiet = Filter noise
 call-hears = Your microphone
 call-straight = Connect straight. It may sound better, and { $who } will see your network address.

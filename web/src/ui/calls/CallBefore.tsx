@@ -18,6 +18,7 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
   const [mistake, setMistake] = useState<string | null>(null);
   const [through, setThrough] = useState<boolean | null>(null);
   const [straight, setStraight] = useState(false);
+  const [video, setVideo] = useState(asked.media === 'video');
   const given = useRef(false);
   const task = useTask();
   const tracks = local.tracks.value;
@@ -27,7 +28,7 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
     void servers().then((list) => setThrough(list.length > 0));
     async function open(): Promise<void> {
       await openSound();
-      if (asked.media === 'video') await openPicture();
+      if (video) await openPicture();
       setDevices(await navigator.mediaDevices.enumerateDevices());
     }
     return () => {
@@ -57,18 +58,29 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
     void ('camera' in change ? openPicture() : openSound());
   }
 
+  function look(on: boolean): void {
+    setVideo(on);
+    setMistake(null);
+    if (on) void openPicture();
+    else local.close('camera');
+  }
+
   async function start(): Promise<void> {
     // the call has them from here on, and takes this dialog away
     given.current = true;
-    given.current = await task.run(() => join(asked, local, straight));
+    given.current = await task.run(() => join({ ...asked, media: video ? 'video' : 'voice' }, local, straight));
   }
 
   return (
     <Dialog title={asked.answer ? t('call-answer-who', { who: neutralName(who) }) : t('call-who', { who: neutralName(who) })} onClose={onClose}>
-      {asked.media === 'video' && (tracks.camera === undefined ? <div class="call-look empty" /> : <Picture track={tracks.camera} muted look="call-look" label={t('call-yourself')} />)}
+      {video && (tracks.camera === undefined ? <div class="call-look empty" /> : <Picture track={tracks.camera} muted look="call-look" label={t('call-yourself')} />)}
       <Level track={tracks.voice} />
       <Devices kind="audioinput" label={t('call-microphone')} value={chosen.value.microphone} devices={devices} onValue={(microphone) => choose({ microphone })} />
-      {asked.media === 'video' && <Devices kind="videoinput" label={t('call-camera')} value={chosen.value.camera} devices={devices} onValue={(camera) => choose({ camera })} />}
+      {video && <Devices kind="videoinput" label={t('call-camera')} value={chosen.value.camera} devices={devices} onValue={(camera) => choose({ camera })} />}
+      <label class="check">
+        <input type="checkbox" checked={video} onChange={(e) => look(e.currentTarget.checked)} />
+        <span>{t('call-with-video')}</span>
+      </label>
       <label class="check">
         <input type="checkbox" checked={chosen.value.quiet} onChange={(e) => choose({ quiet: e.currentTarget.checked })} />
         <span>{t('call-quiet')}</span>
@@ -88,7 +100,7 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
       <TaskLine task={task} words={t('call-beginning')} />
       <div class="actions">
         <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" icon={asked.media === 'video' ? 'video' : 'phone'} disabled={task.busy || through === null || tracks.voice === undefined} onClick={() => void start()}>
+        <Button look="primary" icon={video ? 'video' : 'phone'} disabled={task.busy || through === null || tracks.voice === undefined} onClick={() => void start()}>
           {asked.answer ? t('call-take') : t('call-begin')}
         </Button>
       </div>
