@@ -133,16 +133,17 @@ public sealed class RoomTests : IDisposable
         await bob.PresenceAsync(alice.Id, Presence.Away);
 
         // back in time
-        clock.Advance(TimeSpan.FromSeconds(50));
+        await PassAsync(clock, TimeSpan.FromSeconds(50), bob);
         var again = await RoomGuest.ConnectAsync(relay, alice.Session);
         Assert.Equal(RoomRefusal.None, await again.EnterAsync(EntryKind.Resume, _joining));
         await bob.PresenceAsync(alice.Id, Presence.Here);
-        clock.Advance(TimeSpan.FromSeconds(50));
+        await PassAsync(clock, TimeSpan.FromSeconds(100), bob, again);
         Assert.Equal(1, relay.Host.Core.RoomCount);
         // and not
         await again.DisposeAsync();
         await bob.PresenceAsync(alice.Id, Presence.Away);
-        clock.Advance(TimeSpan.FromSeconds(61));
+        await PassAsync(clock, TimeSpan.FromSeconds(50), bob);
+        clock.Advance(TimeSpan.FromSeconds(11));
 
         Assert.Equal(RoomEnd.OwnerLost, await bob.EndAsync());
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -167,13 +168,31 @@ public sealed class RoomTests : IDisposable
         await alice.SendAsync(RoomRequest.Leave());
         await bob.PresenceAsync(alice.Id, Presence.Left);
         await alice.DisposeAsync();
-        clock.Advance(TimeSpan.FromMinutes(2));
+        await PassAsync(clock, TimeSpan.FromMinutes(2), bob);
         await bob.SayAsync("mine");
         Assert.Equal("mine", await bob.HearAsync());
 
         clock.Advance(TimeSpan.FromHours(24));
 
         Assert.Equal(RoomEnd.Idle, await bob.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_session_that_gives_no_sign_of_life_counts_as_lost_and_one_that_does_stays()
+    {
+        var clock = new ManualClock();
+        await using var relay = await TestRelay.StartAsync(options => options with { Clock = clock });
+        await using var alice = await RoomGuest.ConnectAsync(relay);
+        _ = await alice.OpenAsync(_joining, _owner);
+        await using var bob = await RoomGuest.ConnectAsync(relay);
+        _ = await bob.EnterAsync(EntryKind.Join, _joining);
+        await bob.SayAsync("here");
+        Assert.Equal("here", await alice.HearAsync());
+
+        await PassAsync(clock, TimeSpan.FromSeconds(50), alice);
+        clock.Advance(TimeSpan.FromSeconds(11));
+
+        await alice.PresenceAsync(bob.Id, Presence.Away);
     }
 
     [Fact]
@@ -245,6 +264,23 @@ public sealed class RoomTests : IDisposable
     {
         _joining.Dispose();
         _owner.Dispose();
+    }
+
+    // time passes, while these people say a word now and then
+    private static async Task PassAsync(ManualClock clock, TimeSpan time, params RoomGuest[] people)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(10))
+        {
+            foreach (var person in people)
+            {
+                var word = $"{person.Id.Bytes[0]} {passed}";
+                await person.SendAsync(RoomRequest.Here());
+                await person.SayAsync(word);
+                while (await person.HearAsync() != word)
+                    continue;
+            }
+            clock.Advance(TimeSpan.FromSeconds(10));
+        }
     }
 
     private static async Task<PieceStatus> AskAsync(RpcDuplex stream, ReadOnlyMemory<byte> request)
