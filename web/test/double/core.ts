@@ -55,9 +55,8 @@ export class DoubleCore implements Core {
       this.refuse.delete(name);
       throw new CoreError(refused);
     }
-    const answer = (this.answers as Partial<Record<CommandName, Answer<K>>>)[name];
-    if (answer === undefined) throw new CoreError('no_rooms');
-    const result = await answer(args, bytes ?? null);
+    if (!(name in this.answers)) throw new CoreError('no_rooms');
+    const result = await (this.answers as unknown as { [N in CommandName]: Answer<N> })[name](args, bytes ?? null);
     return { result: structuredClone(result) as Commands[K]['result'], bytes: name === 'host.export' ? new Uint8Array(64) : null };
   }
 
