@@ -129,7 +129,7 @@ public sealed class RoomMachineTests
     }
 
     [Fact]
-    public void Two_members_who_were_shown_other_statements_learn_of_it()
+    public void A_second_statement_of_one_number_is_refused()
     {
         var model = new RoomModel(6);
         var alice = model.Open("Alice");
@@ -147,6 +147,28 @@ public sealed class RoomMachineTests
 
         Assert.Equal(RoomFrameError.WrongStatement, bob.Hear(RoomItem.Stated(9_999, statement!).Span, model.Now));
         Assert.Equal(RoomEnd.None, bob.End);
+    }
+
+    [Fact]
+    public void A_decision_that_the_relay_keeps_from_one_member_is_told_by_another()
+    {
+        var model = new RoomModel(8);
+        var alice = model.Open("Alice");
+        var (bob, carol) = (model.Join("Bob"), model.Join("Carol"));
+        model.Settle(alice, bob, carol);
+        Assert.True(alice.Lock(isLocked: true));
+        model.Take(alice);
+        // the lock is kept from Carol; Bob comes back, and introduces himself with it
+        Assert.True(model.Give(carol, isLost: true));
+        model.Settle(alice, bob);
+        bob = model.Restore(bob, model.CursorOf(bob));
+        model.Settle(alice, bob, carol);
+        Assert.False(carol.IsLocked);
+        Assert.DoesNotContain(RoomModel.Heard(carol), h => h.Kind == RoomHeardKind.Divided);
+
+        _ = carol.Hear(RoomItem.Present(9_999, bob.Me, Presence.Away, RoomsNetwork.Grace).Span, model.Now + 60_000);
+
+        Assert.Contains(RoomModel.Heard(carol), h => h.Kind == RoomHeardKind.Divided);
     }
 
     [Fact]
