@@ -72,10 +72,9 @@ internal sealed class LiveRoom
                 member = New(entry.Session);
             }
             var comesBack = entry.Instance == Instance && entry.After <= _number;
-            // who was in before the relay's restart is given what others said here meanwhile
-            member.Cursor = comesBack ? Math.Max(entry.After, _oldest - 1) : entry.Kind == EntryKind.Reopen ? _oldest - 1 : _number;
+            member.Cursor = comesBack ? Math.Max(entry.After, _oldest - 1) : _number;
             member.EnteredAt = _number;
-            answer = Describe(entry.Session, member.Cursor);
+            answer = Describe(entry.Session);
             return member;
         }
     }
@@ -284,10 +283,10 @@ internal sealed class LiveRoom
         return member;
     }
 
-    private RoomAnswer Describe(SessionId newcomer, ulong cursor) => new()
+    private RoomAnswer Describe(SessionId newcomer) => new()
     {
         Instance = Instance,
-        Number = cursor,
+        Number = _number,
         Oldest = _oldest,
         OwnerDeadline = _ownerIsHere || newcomer == _chain.Owner ? TimeSpan.Zero : Left(_ownerLostSince),
         Statements = [.. _chain.All],
