@@ -114,6 +114,18 @@ public sealed class ApiVectorTests
             ("chats.read", $$"""{"chat":"{{Nobody}}"}"""),
             ("messages.send", $$"""{"chat":"{{Nobody}}","text":"Noodles?"}"""),
             ("messages.page", $$"""{"chat":"{{Nobody}}","before":null,"count":10}"""),
+            ("calls.list", "{}"),
+            ("calls.turn", "{}"),
+            ("calls.start", $$"""{"chat":"{{Nobody}}","media":"voice","straight":false,"fingerprint":"00"}"""),
+            ("calls.accept", """{"straight":true,"fingerprint":"00"}"""),
+            ("calls.end", "{}"),
+            ("calls.fail", "{}"),
+            ("calls.wrong", "{}"),
+            ("calls.describe", """{"revision":1,"description":"v=0"}"""),
+            ("calls.candidates", """{"candidates":["candidate:1"]}"""),
+            ("calls.connected", """{"fingerprint":null}"""),
+            ("calls.lost", "{}"),
+            ("calls.switch", """{"microphone_off":true,"camera_on":false,"screen_shown":false}"""),
         ];
         foreach (var input in Forms(commands))
             yield return input;
