@@ -125,9 +125,16 @@ public sealed class CallTests(Browser browser)
             await alice.NoticesAsync("call-declined", "Bob");
             await Expect(alice.Page.Locator(".call, .call-bar")).ToHaveCountAsync(0);
 
+            // it rings in every tab, and one answers
+            var other = await bob.Context.NewPageAsync();
+            _ = await other.GotoAsync(world.Address);
+            await other.Locator(".shell").WaitForAsync();
             await StartAsync(alice, "call-voice");
+            await Expect(other.GetByRole(AriaRole.Dialog)).ToContainTextAsync("calls");
             await AnswerAsync(bob);
             await Expect(alice.Page.Locator(".call header p")).ToHaveTextAsync(new Regex("^[0-9]+:[0-9]{2}$"));
+            await Expect(other.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+            await Expect(other.Locator(".call-bar")).ToContainTextAsync(Catalogue.Text("call-elsewhere"));
             await LookAsync(alice, "call-voice");
             await bob.PressAsync("call-end");
             await Expect(alice.Page.Locator(".call, .call-bar")).ToHaveCountAsync(0);

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { present } from '../calls/calling';
+import { mine, present } from '../calls/calling';
 import { goesWithWindow } from '../state/reduce';
 import { state } from '../state/store';
 import type { State } from '../state/types';
@@ -45,7 +45,8 @@ export function guardTab(): void {
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
   let asking = false;
   effect(() => {
-    const needed = hasUnkept(state.value);
+    // with the tab that has it a call is over
+    const needed = hasUnkept(state.value) || mine.value !== null;
     if (needed === asking) return;
     asking = needed;
     // only while needed: a page that listens always is slower to come back to
