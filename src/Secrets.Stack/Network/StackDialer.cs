@@ -1,4 +1,3 @@
-
 namespace Secrets.Stack;
 
 /// <summary>Dials the alternatives of an address one after the other, and shakes hands.</summary>
