@@ -184,7 +184,8 @@ internal sealed partial class Room
             {
                 _machine ??= _make!(await DeriveKeysAsync(link.Relay, either.Token).ConfigureAwait(false), _options.Random);
                 var (refusal, isYoung) = await TryEnterAsync(link, mayReopen: false, either.Token).ConfigureAwait(false);
-                if (refusal == RoomRefusal.NoSuchRoom && isYoung && Machine.NextEntry(mayReopen: true) == EntryKind.Reopen)
+                // a room that another member opened again knows nobody yet, and may be locked: the statements show that this session was in
+                if (refusal is RoomRefusal.NoSuchRoom or RoomRefusal.Locked && isYoung && Machine.NextEntry(mayReopen: true) == EntryKind.Reopen)
                     (refusal, _) = await TryEnterAsync(link, mayReopen: true, either.Token).ConfigureAwait(false);
                 if (refusal != RoomRefusal.None)
                     await link.DisposeAsync().ConfigureAwait(false);

@@ -29,6 +29,7 @@ public sealed partial class RoomMachine
             return RoomFrameError.Replayed;
         _lastNumber = read.Number;
         CheckPromised(now);
+        CheckReturned(now);
         return read.Kind switch
         {
             RoomItemKind.Statement => HearStatement(read.Body, now),
@@ -36,6 +37,9 @@ public sealed partial class RoomMachine
             _ => HearFrame(read, now),
         };
     }
+
+    /// <summary>True while what comes was there before this session's last entry.</summary>
+    private bool WasBeforeEntry => _lastNumber <= _numberAtEntry;
 
     private static RoomFrameError Of(RoomItemError error) => error switch
     {
@@ -77,8 +81,9 @@ public sealed partial class RoomMachine
     {
         for (var i = 0; i < _unconfirmed.Count; i++)
         {
-            if (!_unconfirmed[i].Span.SequenceEqual(body))
+            if (!_unconfirmed[i].Body.Span.SequenceEqual(body))
                 continue;
+            Settle(_unconfirmed[i].Said);
             _unconfirmed.RemoveAt(i);
             _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Sent, Session = Me, Message = RoomSealing.IdOf(Address, Me, body) });
             return RoomFrameError.None;
@@ -104,7 +109,9 @@ public sealed partial class RoomMachine
             person = TryMeet(item.From, agreement, ownerKey, name);
         if (person is null || person.Agreement != agreement || person.OwnerKey != ownerKey)
             return RoomFrameError.Rejected;
-        SetPresence(person, Presence.Here, TimeSpan.Zero);
+        if (WasBeforeEntry && !_inAtEntry.Contains(item.From))
+            return RoomFrameError.None;
+        ShowHere(person);
         Introduce(person, wantsAnswer: true, now);
         return RoomFrameError.None;
     }
@@ -113,7 +120,7 @@ public sealed partial class RoomMachine
     {
         if (_people.Count >= MaxPeople)
             return null;
-        var person = new RoomPerson(session, agreement, ownerKey, name);
+        var person = new RoomPerson(session, agreement, ownerKey, name) { Presence = WasBeforeEntry && !_inAtEntry.Contains(session) ? Presence.Left : Presence.Here };
         _people.Add(session, person);
         return person;
     }
@@ -166,7 +173,7 @@ public sealed partial class RoomMachine
         if (isNew)
             _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Joined, Session = from, Name = person.Name });
         Rename(person, introduction.Name);
-        SetPresence(person, Presence.Here, TimeSpan.Zero);
+        ShowHere(person);
         Compare(introduction.StatementNumber, introduction.StatementHash, from, now);
         if (introduction.WantsAnswer)
             Introduce(person, wantsAnswer: false, now);
@@ -197,15 +204,18 @@ public sealed partial class RoomMachine
 
     private RoomFrameError HearMessage(in SessionId from, ReadOnlySpan<byte> body)
     {
-        if (!_people.TryGetValue(from, out var person) || person.Presence == Presence.Left)
+        // who has left since may have said it while in
+        if (!_people.TryGetValue(from, out var person) || (person.Presence == Presence.Left && !WasBeforeEntry))
             return RoomFrameError.Stranger;
         var error = RoomSealing.TryReadCounted(Address, from, body, out var keyId, out var counter, out var size);
         if (error != RoomFrameError.None)
             return error;
         if (person.Find(keyId) is not { } key)
         {
-            if (person.Waiting.Count < RoomPerson.MaxWaiting)
-                person.Waiting.Enqueue(body.ToArray());
+            // the oldest may wait for a key that never comes
+            if (person.Waiting.Count == RoomPerson.MaxWaiting)
+                _ = person.Waiting.Dequeue();
+            person.Waiting.Enqueue(body.ToArray());
             return RoomFrameError.KeyMissing;
         }
         if (counter < key.Counter)
@@ -280,8 +290,17 @@ public sealed partial class RoomMachine
         return RoomFrameError.None;
     }
 
+    /// <summary>A sign of somebody: that one is here, unless it is of before the own entry, whose answer said who is.</summary>
+    private void ShowHere(RoomPerson person)
+    {
+        if (!WasBeforeEntry)
+            SetPresence(person, Presence.Here, TimeSpan.Zero);
+    }
+
     private void SetPresence(RoomPerson person, Presence presence, TimeSpan left)
     {
+        if (presence == Presence.Left && !_awaitsReturn)
+            Forgive(person.Session);
         if (person.Presence == presence)
             return;
         var wasGone = person.Presence == Presence.Left;
@@ -344,6 +363,7 @@ public sealed partial class RoomMachine
                 break;
             case StatementKind.Remove:
                 _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Removed, Session = statement.Session, Name = NameOf(statement.Session) });
+                Forgive(statement.Session);
                 if (_people.TryGetValue(statement.Session, out var person))
                 {
                     person.Presence = Presence.Left;
@@ -360,7 +380,7 @@ public sealed partial class RoomMachine
     /// <summary>After a removal: whoever is gone holds no key of what is said from here on.</summary>
     private void IntroduceAgain(ulong now)
     {
-        RenewSender();
+        RenewSender(People.Select(static person => person.Session));
         foreach (var person in People)
             Introduce(person, wantsAnswer: false, now);
     }

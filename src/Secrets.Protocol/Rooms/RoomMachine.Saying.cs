@@ -27,7 +27,7 @@ public sealed partial class RoomMachine
         var body = RoomSealing.SealMessage(Address, _session, _sender, plaintext.Bytes);
         var id = RoomSealing.IdOf(Address, Me, body.Span);
         See(id);
-        _unconfirmed.Add(body);
+        _unconfirmed.Add((body, ++_said));
         if (content.Kind == ContentKind.Name)
             Name = content.Text;
         if (content.Kind != ContentKind.Name)
@@ -117,10 +117,14 @@ public sealed partial class RoomMachine
 
     private void Introduce(RoomPerson person, bool wantsAnswer, ulong now)
     {
-        person.WasGreeted = true;
-        using var introduction = new Introduction { WantsAnswer = wantsAnswer, OwnerKey = _ownerKey.PublicKey, StatementNumber = _chain!.Head.Number, StatementHash = _chain.Head.Hash, Key = _sender.Copy(), Name = Name };
-        using var body = new SecretBuffer(Introduction.MaxSize);
-        SendPrivate(person, IntroductionKind, body.Bytes[..introduction.Write(body.Bytes)], now);
+        foreach (var owed in Owe(person.Session))
+        {
+            var isLast = owed.Key.Id == _sender.Id;
+            using var introduction = new Introduction { WantsAnswer = wantsAnswer && isLast, OwnerKey = _ownerKey.PublicKey, StatementNumber = _chain!.Head.Number, StatementHash = _chain.Head.Hash, Key = owed.Key.Copy(), Name = Name };
+            using var body = new SecretBuffer(Introduction.MaxSize);
+            SendPrivate(person, IntroductionKind, body.Bytes[..introduction.Write(body.Bytes)], now);
+            (owed.IsGiven, owed.GivenAt) = (true, _said);
+        }
     }
 
     private void SendPrivate(RoomPerson person, byte kind, ReadOnlySpan<byte> body, ulong now)

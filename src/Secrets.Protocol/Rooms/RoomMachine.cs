@@ -22,15 +22,17 @@ public sealed partial class RoomMachine : IDisposable
     private readonly Dictionary<SessionId, RoomPerson> _people = [];
     private readonly Queue<ReadOnlyMemory<byte>> _requests = [];
     private readonly Queue<RoomHeard> _heard = [];
-    private readonly List<ReadOnlyMemory<byte>> _unconfirmed = [];
+    private readonly List<(ReadOnlyMemory<byte> Body, ulong Said)> _unconfirmed = [];
     private readonly HashSet<RoomMessageId> _seen = [];
     private readonly Queue<RoomMessageId> _seenInOrder = [];
     private readonly Dictionary<uint, (Hash256 Hash, ulong Since)> _promised = [];
+    private readonly HashSet<SessionId> _inAtEntry = [];
     private SenderKey _sender;
     private StatementChain? _chain;
     private RoomMessageId _lastHeard;
     private ulong _instance;
     private ulong _lastNumber;
+    private ulong _numberAtEntry;
     private ulong _lastOwnNumber;
     private bool _isIn;
 
@@ -113,20 +115,16 @@ public sealed partial class RoomMachine : IDisposable
             return RoomFrameError.WrongStatement;
         _requests.Clear();
         var missed = TakeChain(chain!);
-        if (_instance != answer.Instance)
-            _lastNumber = answer.Number;
-        else if (answer.Oldest > _lastNumber + 1)
-            ForgetWhoIsCaughtUp();
-        _instance = answer.Instance;
+        var counting = Counting(answer);
+        TakePlace(answer);
         TakeMembers(answer.Members);
         _isIn = true;
-        RenewSender();
-        foreach (var person in _people.Values)
-            person.WasGreeted = false;
+        OweAnew(counting);
+        RenewSender(counting);
         Announce();
         foreach (var statement in missed)
             _requests.Enqueue(RoomRequest.State(statement));
-        foreach (var body in _unconfirmed)
+        foreach (var (body, _) in _unconfirmed)
             _requests.Enqueue(RoomRequest.Say(default, isPassing: false, body.Span));
         if (answer.OwnerDeadline > TimeSpan.Zero)
             _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.OwnerAway, Session = Owner, Left = answer.OwnerDeadline });
@@ -162,6 +160,8 @@ public sealed partial class RoomMachine : IDisposable
         foreach (var person in _people.Values)
             person.Dispose();
         _people.Clear();
+        foreach (var session in _owed.Keys.ToList())
+            Forgive(session);
         _sender.Dispose();
         _session.Dispose();
         _agreement.Dispose();
@@ -183,9 +183,27 @@ public sealed partial class RoomMachine : IDisposable
         return missed;
     }
 
+    /// <summary>From which number on this session hears; who was in before the relay's restart hears what others said there meanwhile.</summary>
+    private void TakePlace(RoomAnswer answer)
+    {
+        if (_instance != answer.Instance)
+        {
+            _lastNumber = _isIn ? Math.Max(answer.Oldest, 1) - 1 : answer.Number;
+            (_awaitsReturn, _returnUntil) = (_isIn, 0);
+        }
+        else if (answer.Oldest > _lastNumber && answer.Oldest - _lastNumber > 1)
+        {
+            ForgetWhoIsCaughtUp();
+        }
+        _instance = answer.Instance;
+        _numberAtEntry = answer.Number;
+    }
+
     private void TakeMembers(IReadOnlyList<RoomMember> members)
     {
         var there = members.ToDictionary(static member => member.Session, static member => member.Presence);
+        _inAtEntry.Clear();
+        _inAtEntry.UnionWith(there.Keys);
         foreach (var person in _people.Values)
             SetPresence(person, there.GetValueOrDefault(person.Session, Presence.Left), TimeSpan.Zero);
     }
@@ -194,12 +212,6 @@ public sealed partial class RoomMachine : IDisposable
     {
         foreach (var person in _people.Values)
             person.IsCaughtUp = false;
-    }
-
-    private void RenewSender()
-    {
-        _sender.Dispose();
-        _sender = SenderKey.Generate(_random);
     }
 
     private void See(in RoomMessageId id)

@@ -36,9 +36,6 @@ public sealed class RoomPerson : IDisposable
     /// <summary>The key by which this person would own the room.</summary>
     internal Ed25519PublicKey OwnerKey { get; }
 
-    /// <summary>Whether an introduction was sent since the own connection stands.</summary>
-    internal bool WasGreeted { get; set; }
-
     /// <summary>True once a message named one that is known here; before that, it may name one from before.</summary>
     internal bool IsCaughtUp { get; set; }
 

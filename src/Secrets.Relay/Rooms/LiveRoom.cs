@@ -61,18 +61,11 @@ internal sealed class LiveRoom
             refusal = Refuse(entry);
             if (refusal != RoomRefusal.None)
                 return null;
-            if (!_members.TryGetValue(entry.Session, out var member))
-            {
-                member = New(entry.Session);
-            }
-            else if (member.Peer is not null)
-            {
-                // the older connection's stream ends with a word about it; the session goes on here
-                member.Finish(RoomEnd.Elsewhere);
-                member = New(entry.Session);
-            }
-            var comesBack = entry.Instance == Instance && entry.After <= _number;
-            member.Cursor = comesBack ? Math.Max(entry.After, _oldest - 1) : _number;
+            // the older connection's stream, if there is one, ends with a word about it; the session goes on here
+            var before = _members.GetValueOrDefault(entry.Session);
+            before?.Finish(RoomEnd.Elsewhere);
+            var member = New(entry.Session, before);
+            member.Cursor = CursorFor(entry, before);
             member.EnteredAt = _number;
             answer = Describe(entry.Session);
             return member;
@@ -84,7 +77,11 @@ internal sealed class LiveRoom
     {
         lock (_gate)
         {
+            // it may have gone on elsewhere, or be out, since it was let in
+            if (IsOver || _members.GetValueOrDefault(member.Session) != member)
+                return;
             member.Peer = peer;
+            member.WasIn = true;
             if (member.Session == _chain.Owner)
                 _ownerIsHere = true;
             AddPresence(member.Session, Presence.Here, TimeSpan.Zero);
@@ -196,6 +193,9 @@ internal sealed class LiveRoom
         {
             if (IsOver)
                 return true;
+            // what is forgotten between its entry and its first item, its own presence at least, doesn't make it fall behind again
+            if (!member.HasTaken)
+                (member.HasTaken, member.Cursor) = (true, Math.Max(member.Cursor, _oldest - 1));
             if (member.Cursor + 1 < _oldest)
                 return false;
             while (member.Cursor < _number && items.Count < most)
@@ -276,9 +276,22 @@ internal sealed class LiveRoom
         return _members.Count >= Math.Min(_chain.Opening.Participants, _limits.MaxParticipants) ? RoomRefusal.Full : RoomRefusal.None;
     }
 
-    private Membership New(in SessionId session)
+    // who was in before the relay's restart is given what others said here meanwhile
+    private ulong CursorFor(RoomEntry entry, Membership? before)
     {
-        var member = new Membership(session, this) { Said = new Bucket(_limits.Session, _clock), Whispered = new Bucket(_limits.Private, _clock), AwaySince = _clock.GetTimestamp() };
+        if (entry.Instance == Instance && entry.After <= _number)
+            return Math.Max(entry.After, _oldest - 1);
+        return entry.Kind is EntryKind.Resume or EntryKind.Reopen && before is not { WasIn: true } ? _oldest - 1 : _number;
+    }
+
+    private Membership New(in SessionId session, Membership? before)
+    {
+        var member = new Membership(session, this)
+        {
+            Said = before?.Said ?? new Bucket(_limits.Session, _clock),
+            Whispered = before?.Whispered ?? new Bucket(_limits.Private, _clock),
+            AwaySince = _clock.GetTimestamp(),
+        };
         _members[session] = member;
         return member;
     }

@@ -22,8 +22,14 @@ internal sealed class Membership
     /// <summary>Of the last item given.</summary>
     public ulong Cursor { get; set; }
 
+    /// <summary>True once it asked for items.</summary>
+    public bool HasTaken { get; set; }
+
     /// <summary>The last number when it entered: what passed before is of no use to it.</summary>
     public ulong EnteredAt { get; set; }
+
+    /// <summary>True once it was connected.</summary>
+    public bool WasIn { get; set; }
 
     /// <summary>The connection; null while away.</summary>
     public StackPeer? Peer { get; set; }

@@ -222,6 +222,35 @@ public sealed class RoomTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_falls_behind_is_told_and_goes_on_where_the_relay_still_is()
+    {
+        var fast = new RateLimit(100_000, 100_000);
+        await using var relay = await TestRelay.StartAsync(options => options with { Rooms = options.Rooms with { KeptFrames = 4, Session = fast, Room = fast } });
+        await using var alice = await RoomGuest.ConnectAsync(relay);
+        _ = await alice.OpenAsync(_joining, _owner);
+        await using var bob = await RoomGuest.ConnectAsync(relay);
+        _ = await bob.EnterAsync(EntryKind.Join, _joining);
+        var (instance, after) = (bob.Answer!.Instance, bob.Answer.Number);
+        var page = new string('x', 60_000);
+        for (var i = 0; i < 300; i++)
+        {
+            // Bob takes nothing, and what the lines hold is soon full
+            await alice.SayAsync(page);
+            Assert.Equal(page, await alice.HearAsync());
+        }
+
+        Assert.Equal(RoomEnd.Behind, await bob.EndAsync());
+        Assert.Equal(RoomRefusal.None, await bob.EnterAsync(EntryKind.Resume, _joining, instance, after));
+        Assert.Equal(bob.Answer.Number - 3, bob.Answer.Oldest);
+        await alice.SayAsync("next");
+        string? heard;
+        do
+            heard = await bob.HearAsync();
+        while (heard == page);
+        Assert.Equal("next", heard);
+    }
+
+    [Fact]
     public async Task Limits_hold_for_participants_rooms_of_a_connection_and_a_relay_without_rooms()
     {
         await using var relay = await TestRelay.StartAsync(options => options with { Rooms = options.Rooms with { MaxRoomsPerConnection = 2 } });
