@@ -6,7 +6,7 @@ import { dispatch, state } from '../../src/ui/state/store';
 import { DoubleCore } from '../double/core';
 
 const relay = (connected: boolean): RelayView => ({ address: 'wss://a~shs:k', connected, chosen: true });
-const connected: ClientEvent = { kind: 'relay_connected', time: '', chat: null, message: null, relay: relay(true) };
+const connected: ClientEvent = { kind: 'relay_connected', time: '', chat: null, message: null, relay: relay(true), call: null, call_step: null };
 
 beforeEach(() => dispatch({ kind: 'relays', relays: [] }));
 

@@ -98,5 +98,5 @@ async function reload(chat: string): Promise<void> {
 }
 
 // What a command answers is shown at once, in the same way as the event that tells of it, whichever is first.
-const added = (chat: ChatView) => ({ kind: 'chat_added', time: chat.last_activity, chat, message: null, relay: null }) as const;
-const changed = (chat: ChatView) => ({ kind: 'chat_changed', time: chat.last_activity, chat, message: null, relay: null }) as const;
+const added = (chat: ChatView) => ({ kind: 'chat_added', time: chat.last_activity, chat, message: null, relay: null, call: null, call_step: null }) as const;
+const changed = (chat: ChatView) => ({ kind: 'chat_changed', time: chat.last_activity, chat, message: null, relay: null, call: null, call_step: null }) as const;

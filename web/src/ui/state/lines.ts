@@ -1,7 +1,7 @@
 import type { MessageView } from '../../core/api';
-import type { Echo, Room } from './types';
+import type { Echo, Lines } from './types';
 
-export const emptyRoom: Room = { messages: [], echoes: [], whole: false, unreadFrom: null };
+export const noLines: Lines = { messages: [], echoes: [], whole: false, unreadFrom: null };
 
 /** What stands between two lines of one author and one breath. */
 const oneBreath = 10 * 60_000;
@@ -15,33 +15,33 @@ export type Row =
   | { kind: 'echo'; key: string; echo: Echo; first: boolean };
 
 /** A page of older lines, or the newest ones. */
-export function paged(room: Room, messages: readonly MessageView[], whole: boolean): Room {
-  return { ...room, messages: merged(room.messages, messages), whole: whole || room.whole };
+export function paged(lines: Lines, messages: readonly MessageView[], whole: boolean): Lines {
+  return { ...lines, messages: merged(lines.messages, messages), whole: whole || lines.whole };
 }
 
 /** A line that came or changed. An own one ends the echo that stood for it, whichever of event and answer is first. */
-export function heard(room: Room, message: MessageView): Room {
-  const known = room.messages.some((m) => m.id === message.id);
-  const echo = message.own && !known ? room.echoes.find((e) => e.text === message.text) : undefined;
-  return { ...room, messages: merged(room.messages, [message]), echoes: echo === undefined ? room.echoes : room.echoes.filter((e) => e !== echo) };
+export function heard(lines: Lines, message: MessageView): Lines {
+  const known = lines.messages.some((m) => m.id === message.id);
+  const echo = message.own && !known ? lines.echoes.find((e) => e.text === message.text) : undefined;
+  return { ...lines, messages: merged(lines.messages, [message]), echoes: echo === undefined ? lines.echoes : lines.echoes.filter((e) => e !== echo) };
 }
 
-export function echoed(room: Room, echo: Echo): Room {
-  return { ...room, echoes: [...room.echoes, echo], unreadFrom: null };
+export function echoed(lines: Lines, echo: Echo): Lines {
+  return { ...lines, echoes: [...lines.echoes, echo], unreadFrom: null };
 }
 
 /** The core's answer to what was said: the line, or null if it was refused. */
-export function said(room: Room, key: string, message: MessageView | null): Room {
-  const echoes = room.echoes.filter((e) => e.key !== key);
-  return { ...room, echoes, messages: message === null || room.messages.some((m) => m.id === message.id) ? room.messages : merged(room.messages, [message]) };
+export function said(lines: Lines, key: string, message: MessageView | null): Lines {
+  const echoes = lines.echoes.filter((e) => e.key !== key);
+  return { ...lines, echoes, messages: message === null || lines.messages.some((m) => m.id === message.id) ? lines.messages : merged(lines.messages, [message]) };
 }
 
-/** The rows of a room: days, the unread line, notices, and messages grouped by author. */
-export function rowsOf(room: Room, dayOf: (time: string) => string): readonly Row[] {
+/** The rows of a chat: days, the unread line, notices, and messages grouped by author. */
+export function rowsOf(lines: Lines, dayOf: (time: string) => string): readonly Row[] {
   const rows: Row[] = [];
   let previous: MessageView | undefined;
   let day = '';
-  for (const message of room.messages) {
+  for (const message of lines.messages) {
     const today = dayOf(message.time);
     let apart = false;
     if (today !== day) {
@@ -49,7 +49,7 @@ export function rowsOf(room: Room, dayOf: (time: string) => string): readonly Ro
       day = today;
       apart = true;
     }
-    if (message.position === room.unreadFrom) {
+    if (message.position === lines.unreadFrom) {
       rows.push({ kind: 'unread', key: 'unread' });
       apart = true;
     }
@@ -62,7 +62,7 @@ export function rowsOf(room: Room, dayOf: (time: string) => string): readonly Ro
     }
     previous = message;
   }
-  room.echoes.forEach((echo, i) => rows.push({ kind: 'echo', key: echo.key, echo, first: i === 0 && previous?.own !== true }));
+  lines.echoes.forEach((echo, i) => rows.push({ kind: 'echo', key: echo.key, echo, first: i === 0 && previous?.own !== true }));
   return rows;
 }
 

@@ -1,0 +1,79 @@
+import type { RoomEvent, RoomMessageView } from '../../core/api';
+import type { RoomHere, State } from './types';
+
+/** What stands between two lines of one author and one breath. */
+const oneBreath = 10 * 60_000;
+
+/** A row of a room as it is drawn. */
+export type RoomRow = { kind: 'day'; key: string; day: string } | { kind: 'notice'; key: string; line: RoomMessageView } | { kind: 'message'; key: string; line: RoomMessageView; first: boolean };
+
+export function roomOf(state: State, id: string): RoomHere | null {
+  return state.rooms.find((room) => room.view.id === id) ?? null;
+}
+
+export function withRoom(state: State, id: string, change: (room: RoomHere) => RoomHere): State {
+  return { ...state, rooms: state.rooms.map((room) => (room.view.id === id ? change(room) : room)) };
+}
+
+/** Nothing of the room stays. */
+export function without(state: State, id: string): State {
+  const here = 'room' in state.place && state.place.room === id;
+  return { ...state, rooms: state.rooms.filter((room) => room.view.id !== id), place: !here ? state.place : state.host?.open == null ? { kind: 'home' } : { kind: 'chats' } };
+}
+
+export function happenedIn(state: State, happened: RoomEvent): State {
+  return withRoom(state, happened.id, (room) => {
+    switch (happened.kind) {
+      case 'room_changed': {
+        if (happened.room === null) return room;
+        const inside = new Set(happened.room.members.map((member) => member.session));
+        return { ...room, view: happened.room, typing: room.typing.filter((session) => inside.has(session)) };
+      }
+      case 'message_added':
+      case 'message_changed':
+        return happened.message === null ? room : heard(room, happened.message);
+      case 'typing':
+        return happened.session === null ? room : { ...room, typing: typing(room.typing, happened.session, happened.on) };
+      case 'call_signal':
+      case 'state_changed':
+        return room;
+    }
+  });
+}
+
+/** The rows of a room: days, notices, and messages grouped by author. */
+export function roomRows(lines: readonly RoomMessageView[], dayOf: (time: string) => string): readonly RoomRow[] {
+  const rows: RoomRow[] = [];
+  let previous: RoomMessageView | undefined;
+  let day = '';
+  for (const line of lines) {
+    const today = dayOf(line.time);
+    if (today !== day) {
+      rows.push({ kind: 'day', key: `d${line.id}`, day: line.time });
+      day = today;
+      previous = undefined;
+    }
+    if (line.notice === 'none') rows.push({ kind: 'message', key: line.id, line, first: !joins(previous, line) });
+    else rows.push({ kind: 'notice', key: line.id, line });
+    previous = line;
+  }
+  return rows;
+}
+
+function joins(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
+  return previous !== undefined && previous.notice === 'none' && previous.from === line.from && previous.name === line.name && Date.parse(line.time) - Date.parse(previous.time) <= oneBreath;
+}
+
+function heard(room: RoomHere, line: RoomMessageView): RoomHere {
+  if (room.lines.some((known) => known.id === line.id)) return { ...room, lines: room.lines.map((known) => (known.id === line.id ? line : known)) };
+  const said = line.notice === 'none' && !line.own;
+  const last = room.lines.at(-1);
+  const lines = [...room.lines, line];
+  if (last !== undefined && last.position > line.position) lines.sort((a, b) => a.position - b.position);
+  return { ...room, lines, typing: said ? typing(room.typing, line.from, false) : room.typing, unread: room.unread + (said ? 1 : 0) };
+}
+
+function typing(before: readonly string[], session: string, on: boolean): readonly string[] {
+  if (before.includes(session) === on) return before;
+  return on ? [...before, session] : before.filter((other) => other !== session);
+}
