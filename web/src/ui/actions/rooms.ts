@@ -10,8 +10,8 @@ import { holdPlaces, takePlaces, type HeldRoom } from './holding';
 const together = 250;
 const typingLasts = 8_000;
 
-/** What each room's session comes back with, as it was last. */
-const states = new Map<string, Uint8Array>();
+/** What each room's session comes back with, as it was last, and the position of the last line that is older: what came later is told again. */
+const states = new Map<string, { bytes: Uint8Array; upTo: number }>();
 const due = new Map<string, ReturnType<typeof setTimeout>>();
 
 const typing = new Map<string, ReturnType<typeof setTimeout>>();
@@ -52,7 +52,7 @@ export async function takeIn(view: RoomView, draft = ''): Promise<void> {
 /** Forgets a room, with all that was said in it. */
 export function forgetRoom(id: string): void {
   for (const line of roomOf(state.peek(), id)?.lines ?? []) pictures.delete(line.id);
-  states.get(id)?.fill(0);
+  states.get(id)?.bytes.fill(0);
   states.delete(id);
   clearTimeout(due.get(id));
   due.delete(id);
@@ -65,8 +65,9 @@ export async function keep(room: string): Promise<void> {
   due.delete(room);
   try {
     const { bytes } = await callWithBytes('rooms.keep', { room });
-    states.get(room)?.fill(0);
-    if (bytes !== null && roomOf(state.peek(), room) !== null) states.set(room, bytes);
+    const here = roomOf(state.peek(), room);
+    states.get(room)?.bytes.fill(0);
+    if (bytes !== null && here !== null) states.set(room, { bytes, upTo: here.lines.at(-1)?.position ?? 0 });
   } catch {
     // it has ended: there is nothing to come back to
     states.delete(room);
@@ -118,7 +119,8 @@ function handOver(): void {
     const kept = states.get(view.id);
     if (kept === undefined || view.stage === 'ended') continue;
     const fetched = new Map(lines.flatMap(({ id }) => (pictures.has(id) ? [[id, pictures.get(id) as Blob] as const] : [])));
-    held.push({ state: kept, lines, draft, pictures: fetched, shown: 'room' in place && place.room === view.id });
+    const seen = lines.filter((line) => line.notice === 'none' || line.position <= kept.upTo);
+    held.push({ state: kept.bytes, lines: seen, draft, pictures: fetched, shown: 'room' in place && place.room === view.id });
   }
   if (held.length > 0) holdPlaces(held);
 }

@@ -1,10 +1,12 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { RoomMessageView, RoomView } from '../../core/api';
+import { CoreError } from '../../core/core';
 import { t } from '../../messages/messages';
 import { call, callWithBytes, newKey, refusalOf, toast, toastRefusal } from '../actions/core';
 import { copyText, saveFile } from '../actions/files';
 import { forgetRoom, keep, pictures, takeIn } from '../actions/rooms';
 import { goInstead } from '../state/places';
+import { roomOf } from '../state/rooms';
 import { dispatch, state } from '../state/store';
 import type { Refusal } from '../state/types';
 import { neutralName } from '../text/neutralise';
@@ -23,6 +25,7 @@ export const sendings = signal<readonly Sending[]>([]);
 const longestFile = 16 * 1024 * 1024;
 const typingAgain = 3_000;
 const typingEnds = 5_000;
+const lockLimit = 10_000;
 const encoder = new TextEncoder();
 
 /** The name that the person has in rooms while this tab lives. */
@@ -135,9 +138,26 @@ export function setLocked(room: string, locked: boolean): Promise<null> {
 }
 
 export async function removePerson(room: string, session: string, lockToo: boolean): Promise<void> {
-  // first, so that nobody comes back in between
-  if (lockToo) await setLocked(room, true);
+  if (lockToo) {
+    // first, so that nobody comes back in between
+    await setLocked(room, true);
+    await isLocked(room);
+  }
   await call('rooms.remove', { room, session });
+}
+
+/** Waits until the relay has taken the lock: what an owner decides is numbered, so one thing comes after the other. */
+function isLocked(room: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new CoreError('relay_not_reached')), lockLimit);
+    const stop = effect(() => {
+      if (roomOf(state.value, room)?.view.locked !== true) return;
+      clearTimeout(timer);
+      // not while it is being made
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
 }
 
 export async function handOverTo(room: string, session: string): Promise<void> {

@@ -47,6 +47,7 @@ export function roomRows(lines: readonly RoomMessageView[], dayOf: (time: string
   let previous: RoomMessageView | undefined;
   let day = '';
   for (const line of lines) {
+    if (isTwice(previous, line)) continue;
     const today = dayOf(line.time);
     if (today !== day) {
       rows.push({ kind: 'day', key: `d${line.id}`, day: line.time });
@@ -58,6 +59,13 @@ export function roomRows(lines: readonly RoomMessageView[], dayOf: (time: string
     previous = line;
   }
   return rows;
+}
+
+/** True for a line that says what the one above it said: that the owner is away, and that this person is. */
+function isTwice(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
+  if (previous === undefined || line.notice === 'none' || previous.notice === 'none') return false;
+  const same = previous.notice === line.notice && previous.from === line.from && previous.text === line.text && line.notice !== 'gap';
+  return same || (previous.notice === 'owner_away' && line.notice === 'away') || (previous.notice === 'owner_back' && line.notice === 'back');
 }
 
 function joins(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
