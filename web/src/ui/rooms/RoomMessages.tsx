@@ -32,6 +32,15 @@ export function RoomMessages({ room }: { room: RoomHere }) {
     if (own !== undefined) list.scrollToEnd();
   }, [own]);
 
+  // what stands under the list may grow: who was at the end stays there
+  const wasAtEnd = useRef(true);
+  wasAtEnd.current = atEnd;
+  useEffect(() => {
+    const grown = new ResizeObserver(() => wasAtEnd.current && list.scrollToEnd());
+    if (scroller.current !== null) grown.observe(scroller.current);
+    return () => grown.disconnect();
+  }, []);
+
   useEffect(() => {
     const look = (): void => {
       if (document.visibilityState === 'visible' && list.isAtEnd()) dispatch({ kind: 'room-seen', room: view.id });

@@ -57,7 +57,7 @@ export function RoomScreen({ room, details }: { room: RoomHere; details: boolean
       >
         {view.label === '' ? t('room') : <Name name={view.label} />}
         <span class="room-state">
-          {view.locked && <Icon name="lock" label={t('room-locked')} />}
+          {view.locked && !ended && <Icon name="lock" label={t('room-locked')} />}
           {ended ? t('room-has-ended') : t('room-here-count', { count: view.members.length })}
         </span>
       </Heading>
