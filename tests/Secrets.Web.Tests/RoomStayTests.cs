@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Secrets.Web.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -48,7 +49,8 @@ public sealed class RoomStayTests(Browser browser)
         _ = await alice.Page.GotoAsync("about:blank");
         await bob.SeesAsync("room-owner-away");
         await Expect(bob.Page.Locator(".countdown")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[01]:[0-5][0-9]$"));
-        await new Gallery(Screen.Phone).HangAsync(bob, "room-owner-away");
+        var gallery = new Gallery(Screen.Phone);
+        await gallery.HangAsync(bob, "room-owner-away");
         _ = await alice.Page.GoBackAsync();
         await alice.HearsAsync("While it is away.");
         await bob.SeesNotAsync("room-owner-away");
@@ -56,6 +58,7 @@ public sealed class RoomStayTests(Browser browser)
         await alice.HearsAsync("Welcome back.");
 
         Assert.Empty(await KeptAsync(alice, "Welcome back."));
+        Assert.Empty(gallery.Faults);
     });
 
     [Fact]
@@ -74,19 +77,29 @@ public sealed class RoomStayTests(Browser browser)
         await bob.NameAsync();
         await bob.WriteAsync("Which harbour?");
         await alice.HearsAsync("Which harbour?");
-        await new Gallery(Screen.Tablet).HangAsync(bob, "room-tablet");
+        await alice.ActOnAsync("Which harbour?", "room-reply");
+        await alice.SayAsync("The **old** one, by the [mole](https://harbour.example/mole).");
+        await bob.HearsAsync("by the mole");
+        await bob.ActOnAsync("by the mole", "room-react");
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "👍" }).ClickAsync();
+        await Expect(bob.Page.Locator(".reactions button")).ToHaveCountAsync(1);
+        await bob.WriteAsync("See you at one.");
+        await bob.Composer.FocusAsync();
+        var gallery = new Gallery(Screen.Tablet);
+        await gallery.HangAsync(bob, "room-tablet");
         await bob.PressAsync("back");
-        await alice.WriteAsync("The old one.");
+        await alice.WriteAsync("At one.");
         await Expect(bob.Page.Locator(".room-rows .count")).ToContainTextAsync("1");
-        await new Gallery(Screen.Tablet).HangAsync(bob, "room-in-list");
+        await gallery.HangAsync(bob, "room-in-list");
         await bob.PickAsync("lock-now");
         await bob.Page.Locator(".room-rows button").ClickAsync();
-        await bob.HearsAsync("The old one.");
+        await bob.HearsAsync("At one.");
         await bob.PressAsync("back");
         await bob.PressAsync("enter-room");
         await bob.FillAsync("room-code", chat);
         await bob.SeesAsync("room-code-is-secret-locked");
         Assert.Equal(8, code.Split(' ').Length);
+        Assert.Empty(gallery.Faults);
     });
 
     /// <summary>Whatever of a text this browser has on its disk for the page.</summary>
