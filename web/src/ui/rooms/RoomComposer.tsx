@@ -9,7 +9,7 @@ import type { RoomHere } from '../state/types';
 import { bytesOver } from '../text/bytes';
 import { neutralName } from '../text/neutralise';
 import { sizeWords } from '../text/sizes';
-import { dropSending, sayIn, sendFile, sendFiles, sendings, typed, type Sending } from './acts';
+import { dropSending, sayIn, sendFile, sendFiles, sendings, stopTyping, typed, type Sending } from './acts';
 import { firstLine, whose } from './conversation';
 
 /** The longest text in a room, in bytes: docs/protocol/rooms.md. */
@@ -36,7 +36,8 @@ export function RoomComposer({ room, input }: { room: RoomHere; input: RefObject
         input={input}
         onValue={(text) => {
           dispatch({ kind: 'room-draft', room: view.id, text });
-          if (text !== '') typed(view.id);
+          if (text === '') stopTyping(view.id);
+          else typed(view.id);
         }}
         onSend={(text) => void sayIn(view.id, text, replyTo)}
         onPaste={(event) => {

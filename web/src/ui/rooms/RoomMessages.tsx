@@ -34,7 +34,10 @@ export function RoomMessages({ room }: { room: RoomHere }) {
 
   // what stands under the list may grow: who was at the end stays there
   const wasAtEnd = useRef(true);
-  wasAtEnd.current = atEnd;
+  useLayoutEffect(() => {
+    // while the details are in its place it has no height, and is nowhere
+    if (scroller.current !== null && scroller.current.clientHeight > 0) wasAtEnd.current = atEnd;
+  });
   useEffect(() => {
     const grown = new ResizeObserver(() => wasAtEnd.current && list.scrollToEnd());
     if (scroller.current !== null) grown.observe(scroller.current);

@@ -80,7 +80,7 @@ export function typed(room: string): void {
   call('rooms.typing', { room, on: true }).catch(() => undefined);
 }
 
-function stopTyping(room: string): void {
+export function stopTyping(room: string): void {
   clearTimeout(stops);
   if (typedIn !== room) return;
   typedIn = null;
