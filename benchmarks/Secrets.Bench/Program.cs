@@ -6,6 +6,7 @@ var benches = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["relay-idle"] = RelayBench.RunIdle,
     ["relay-puts"] = RelayBench.RunPuts,
     ["relay-start"] = RelayBench.RunStart,
+    ["rooms"] = RoomsBench.Run,
     ["session"] = SessionBench.Run,
     ["stack"] = StackBench.Run,
     ["stack-allocations"] = StackAllocations.Run,

@@ -210,7 +210,7 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <param name="chat">The chat.</param>
     /// <param name="media">What it begins with.</param>
     /// <param name="straight">True if the other side may see this device's network address.</param>
-    /// <param name="fingerprint">SHA-256 of the certificate that the media engine made for this call, in hexadecimal with colons.</param>
+    /// <param name="fingerprint">SHA-256 of the certificate that the media engine made for this call, in hexadecimal with colons; or a session description of it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public ValueTask<CallView> StartCallAsync(ChatId chat, CallMedia media, bool straight, string fingerprint, CancellationToken cancellationToken) =>
         _engine.RunAsync(() => _engine.StartCallAsync(_engine.Require(chat), media, straight, fingerprint), cancellationToken);
@@ -224,14 +224,17 @@ public sealed class SecretsClient : IAsyncDisposable
     /// <summary>Ends the call as the media engine can't make it.</summary>
     public ValueTask FailCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.FailCallAsync, cancellationToken);
 
+    /// <summary>Ends the call as the other end can't show the agreed certificate.</summary>
+    public ValueTask DistrustCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.DistrustCallAsync, cancellationToken);
+
     /// <summary>What the media engine made when it was to make or take an offer of a revision.</summary>
     public ValueTask DescribeCallAsync(int revision, string description, CancellationToken cancellationToken) => DoAsync(() => _engine.DescribeCallAsync(revision, description), cancellationToken);
 
     /// <summary>Further ways to this side.</summary>
     public ValueTask AddCallCandidatesAsync(IReadOnlyList<string> candidates, CancellationToken cancellationToken) => DoAsync(() => _engine.AddCandidatesAsync(candidates), cancellationToken);
 
-    /// <summary>The connection stands, with a certificate of this fingerprint at the other end; a wrong one ends the call.</summary>
-    public ValueTask ConnectCallAsync(string fingerprint, CancellationToken cancellationToken) => DoAsync(() => _engine.ConnectCallAsync(fingerprint), cancellationToken);
+    /// <summary>The connection stands, with a certificate of this fingerprint at the other end; a wrong one ends the call. Null if the media engine doesn't tell.</summary>
+    public ValueTask ConnectCallAsync(string? fingerprint, CancellationToken cancellationToken) => DoAsync(() => _engine.ConnectCallAsync(fingerprint), cancellationToken);
 
     /// <summary>The connection was lost, or the network is another one: it is made anew.</summary>
     public ValueTask DisconnectCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.DisconnectCallAsync, cancellationToken);

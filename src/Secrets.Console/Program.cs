@@ -95,6 +95,7 @@ internal static class Program
             SyncCommand.Create(),
             RelaysCommand.Create(),
             TuiCommand.Create(),
+            RoomCommand.Create(),
             DaemonCommand.Create(),
             CompletionCommand.Create(),
         };

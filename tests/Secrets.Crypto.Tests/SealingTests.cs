@@ -176,6 +176,31 @@ public sealed class SealingTests
         Assert.Equal(message, opened);
     }
 
+    [Fact]
+    public void AES_256_GCM_gives_the_published_ciphertext_and_opens_nothing_that_was_changed()
+    {
+        // McGrew and Viega, The Galois/Counter Mode of Operation, test case 14
+        var (key, nonce, message, sealedBytes) = (new byte[32], new byte[12], new byte[16], new byte[32]);
+        Aes256Gcm.Seal(sealedBytes, message, [], nonce, key);
+        Assert.Equal("cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919", Convert.ToHexStringLower(sealedBytes));
+        var opened = new byte[16];
+        Assert.True(Aes256Gcm.TryOpen(opened, sealedBytes, [], nonce, key));
+        for (var at = 0; at < sealedBytes.Length; at++)
+        {
+            var changed = sealedBytes.ToArray();
+            changed[at] ^= 1;
+            opened.AsSpan().Fill(7);
+            Assert.False(Aes256Gcm.TryOpen(opened, changed, [], nonce, key));
+            Assert.Equal(new byte[16], opened);
+        }
+        Assert.False(Aes256Gcm.TryOpen(opened, sealedBytes, [1], nonce, key));
+        Assert.Throws<ArgumentException>(() => Aes256Gcm.Seal(new byte[31], new byte[16], [], new byte[12], new byte[32]));
+        Assert.Throws<ArgumentException>(() => Aes256Gcm.Seal(new byte[32], new byte[16], [], new byte[24], new byte[32]));
+        Assert.Throws<ArgumentException>(() => Aes256Gcm.Seal(new byte[32], new byte[16], [], new byte[12], new byte[16]));
+        Assert.Throws<ArgumentException>(() => Aes256Gcm.TryOpen([], new byte[15], [], new byte[12], new byte[32]));
+        Assert.Throws<ArgumentException>(() => Aes256Gcm.Seal(sealedBytes, sealedBytes.AsSpan(0, 16), [], new byte[12], new byte[32]));
+    }
+
     private static void AssertAllRefused(byte[] source, byte[] opened, Func<byte[], bool> tryOpen)
     {
         Assert.True(tryOpen(source));

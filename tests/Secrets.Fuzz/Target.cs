@@ -8,7 +8,7 @@ internal sealed record Target(string Name, string Layer, TargetBody Body)
 {
     /// <summary>Every target: what is found in the assemblies, and what is listed by hand because it needs a state.</summary>
     public static readonly IReadOnlyList<Target> All =
-        [.. DecoderTargets.Find().Concat(StatefulTargets.All).Concat(StackTargets.All).Append(StackPeerTarget.Target).OrderBy(target => target.Name, StringComparer.Ordinal)];
+        [.. DecoderTargets.Find().Concat(StatefulTargets.All).Concat(StackTargets.All).Concat(RoomTargets.All).Append(StackPeerTarget.Target).OrderBy(target => target.Name, StringComparer.Ordinal)];
 
     /// <summary>Its name in xunit's output.</summary>
     public override string ToString() => Name;

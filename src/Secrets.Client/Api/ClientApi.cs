@@ -94,6 +94,7 @@ public static class ClientApi
         Does("calls.accept", "Takes the call that rings.", Json.CallAcceptArguments, static (client, a, stop) => client.AcceptCallAsync(a.Straight, a.Fingerprint, stop)),
         Does("calls.end", "Declines the call that rings, or hangs up.", Json.NoArguments, static (client, _, stop) => client.EndCallAsync(stop)),
         Does("calls.fail", "Ends the call as the media engine can't make it.", Json.NoArguments, static (client, _, stop) => client.FailCallAsync(stop)),
+        Does("calls.wrong", "Ends the call as the other end can't show the agreed certificate.", Json.NoArguments, static (client, _, stop) => client.DistrustCallAsync(stop)),
         Does("calls.describe", "Gives the session description that a step wished for.", Json.CallDescribeArguments, static (client, a, stop) => client.DescribeCallAsync(a.Revision, a.Description, stop)),
         Does("calls.candidates", "Gives further ways to this side.", Json.CallCandidatesArguments, static (client, a, stop) => client.AddCallCandidatesAsync(a.Candidates, stop)),
         Does("calls.connected", "Says that the connection stands; another certificate than the agreed one ends the call.", Json.CallConnectArguments, static (client, a, stop) => client.ConnectCallAsync(a.Fingerprint, stop)),

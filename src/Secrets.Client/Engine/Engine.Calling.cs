@@ -58,6 +58,13 @@ internal sealed partial class Engine
         return CallError.None;
     });
 
+    /// <summary>The media engine saw that the other end can't show the agreed certificate: the call ends for both.</summary>
+    public ValueTask DistrustCallAsync() => StepAsync(static (call, effects) =>
+    {
+        call.Call.Leave(CallEndReason.WrongCertificate, effects);
+        return CallError.None;
+    });
+
     /// <summary>What the media engine made of MakeOffer or TakeOffer.</summary>
     public ValueTask DescribeCallAsync(int revision, string description) => StepAsync((call, effects) =>
     {
@@ -72,9 +79,9 @@ internal sealed partial class Engine
         StepAsync((call, effects) => call.Leg?.Candidates(candidates, effects) ?? CallError.OutOfTurn);
 
     /// <summary>The connection stands, with a certificate of this fingerprint at the other end.</summary>
-    public ValueTask ConnectCallAsync(string fingerprint) => StepAsync((call, effects) =>
+    public ValueTask ConnectCallAsync(string? fingerprint) => StepAsync((call, effects) =>
     {
-        var error = call.Leg?.Connect(Fingerprint(fingerprint), effects) ?? CallError.OutOfTurn;
+        var error = call.Leg?.Connect(fingerprint is null ? null : Fingerprint(fingerprint), effects) ?? CallError.OutOfTurn;
         if (error == CallError.None)
             call.Since ??= Now;
         return error;
@@ -101,8 +108,13 @@ internal sealed partial class Engine
 
     private static Hash256? PartyOf(Chat chat) => chat.TheirChain is { } theirs && Hash256.TryRead(theirs.Id.Bytes, out var party) ? party : null;
 
-    private static Hash256 Fingerprint(string text) =>
-        SessionDescription.TryReadFingerprint(text, out var fingerprint) ? fingerprint : throw new ClientException(ClientError.NotInCall);
+    /// <summary>Some media engines tell a certificate's fingerprint by itself, others only in a description.</summary>
+    private static Hash256 Fingerprint(string text)
+    {
+        if (SessionDescription.TryReadFingerprint(text, out var fingerprint))
+            return fingerprint;
+        return SessionDescription.TryRead(Encoding.UTF8.GetBytes(text), out var description) == CallError.None ? description!.Fingerprint : throw new ClientException(ClientError.NotInCall);
+    }
 
     private async ValueTask StepAsync(Func<EngineCall, List<CallEffect>, CallError> step)
     {
@@ -152,7 +164,7 @@ internal sealed partial class Engine
             return;
         if (_call is not null && !isCrossed)
         {
-            await SendSignalAsync(chat, CallSignal.End(signal.Call, CallEndReason.Busy)).ConfigureAwait(false);
+            await SendSignalAsync(chat, CallSignal.End(signal.Call, signal.Leg, CallEndReason.Busy)).ConfigureAwait(false);
             await AddCallLineAsync(chat, ChatNotice.CallMissed, "").ConfigureAwait(false);
             return;
         }

@@ -7,6 +7,9 @@ namespace Secrets.Client.Network;
 /// <summary>Reaches relays by the stack, each connection under a key that is thrown away afterwards.</summary>
 public sealed class StackRelayNetwork : IRelayNetwork, IRoomNetwork
 {
+    // who is in a room learns soon that the line was cut
+    private static readonly TimeSpan RoomKeepAlive = TimeSpan.FromSeconds(20);
+
     private readonly TimeProvider _time;
     private readonly RandomSource _random;
 
@@ -22,13 +25,13 @@ public sealed class StackRelayNetwork : IRelayNetwork, IRoomNetwork
 
     /// <inheritdoc/>
     public async ValueTask<IRelayLink> ConnectAsync(string address, CancellationToken cancellationToken) =>
-        await DialAsync<IRelayLink>(address, async (peer, node) => await StackRelayLink.OpenAsync(peer, node, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await DialAsync<IRelayLink>(address, Timeout.InfiniteTimeSpan, async (peer, node) => await StackRelayLink.OpenAsync(peer, node, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<IRoomLink> ConnectRoomAsync(string address, CancellationToken cancellationToken) =>
-        await DialAsync<IRoomLink>(address, static (peer, node) => ValueTask.FromResult<IRoomLink>(new StackRoomLink(peer, node)), cancellationToken).ConfigureAwait(false);
+        await DialAsync<IRoomLink>(address, RoomKeepAlive, static (peer, node) => ValueTask.FromResult<IRoomLink>(new StackRoomLink(peer, node)), cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask<TLink> DialAsync<TLink>(string address, Func<StackPeer, StackNode, ValueTask<TLink>> open, CancellationToken cancellationToken)
+    private async ValueTask<TLink> DialAsync<TLink>(string address, TimeSpan keepAlive, Func<StackPeer, StackNode, ValueTask<TLink>> open, CancellationToken cancellationToken)
     {
         // an address may come from anybody: it must not make this device talk to its own programs' sockets
         if (!MultiserverAddress.TryParse(address, out var parsed) || parsed.Endpoints.Any(static endpoint => endpoint.Transport == StackTransport.Unix))
@@ -41,6 +44,7 @@ public sealed class StackRelayNetwork : IRelayNetwork, IRoomNetwork
             options.RandomSource = _random;
             options.Network = StackNetwork;
             options.IdleTimeout = Timeout.InfiniteTimeSpan;
+            options.KeepAlive = keepAlive;
         }).CreateClient();
         try
         {

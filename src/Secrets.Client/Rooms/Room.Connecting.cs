@@ -64,6 +64,7 @@ internal sealed partial class Room
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         await _stateTimer.DisposeAsync().ConfigureAwait(false);
+        await _lifeTimer.DisposeAsync().ConfigureAwait(false);
         lock (_gate)
         {
             if (_ending == RoomEnding.None)

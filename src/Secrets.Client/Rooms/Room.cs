@@ -20,6 +20,7 @@ internal sealed partial class Room : IAsyncDisposable
     private readonly List<RoomLine> _lines = [];
     private readonly Dictionary<string, RoomLine> _byId = new(StringComparer.Ordinal);
     private readonly ITimer _stateTimer;
+    private readonly ITimer _lifeTimer;
     private readonly string _label;
     private readonly DateTimeOffset _entered;
     private RoomMachine? _machine;
@@ -57,6 +58,7 @@ internal sealed partial class Room : IAsyncDisposable
         Span<byte> id = stackalloc byte[16];
         options.Random.Fill(id);
         Id = Convert.ToHexStringLower(id);
+        _lifeTimer = options.Time.CreateTimer(static room => ((Room)room!).GiveSignOfLife(), this, RoomsNetwork.SignOfLife, RoomsNetwork.SignOfLife);
         _stateTimer = options.Time.CreateTimer(static room => ((Room)room!).TellState(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -256,6 +258,12 @@ internal sealed partial class Room : IAsyncDisposable
             return;
         _stateIsDue = true;
         _ = _stateTimer.Change(StatePause, Timeout.InfiniteTimeSpan);
+    }
+
+    private void GiveSignOfLife()
+    {
+        lock (_gate)
+            _ = _connection?.Out.Writer.TryWrite(RoomRequest.Here());
     }
 
     private void TellState()

@@ -40,6 +40,9 @@ internal sealed class Terminal
         return ReadUtf8(() => Input.ReadLine()) ?? "";
     }
 
+    /// <summary>Reads the next line, without a prompt; null at the end.</summary>
+    public string? ReadNext() => ReadUtf8(() => Input.ReadLine());
+
     /// <summary>Reads everything that is left of standard input, without the last line break.</summary>
     public string ReadRest(string prompt)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Secrets.Crypto;
 
@@ -54,6 +55,9 @@ public sealed class CallLeg
     /// <summary>What the asker committed to.</summary>
     public Hash256 Commitment => _commitment;
 
+    /// <summary>What its signals bear: the first 8 bytes of the commitment.</summary>
+    internal ulong Leg => BinaryPrimitives.ReadUInt64BigEndian(_commitment.Bytes);
+
     /// <summary>When <see cref="Tick"/> has something to do.</summary>
     public DateTimeOffset NextTick => State == CallLegState.Ended ? DateTimeOffset.MaxValue : _deadline < _offerDue ? _deadline : _offerDue;
 
@@ -86,7 +90,7 @@ public sealed class CallLeg
         _fingerprint = fingerprint;
         _mayGoStraight = mayGoStraight;
         Enter(CallLegState.Agreeing, now + CallTimes.Agree, effects);
-        Send(CallSignal.Accept(_call, fingerprint, _nonce), effects);
+        Send(CallSignal.Accept(_call, Leg, fingerprint, _nonce), effects);
         return CallError.None;
     }
 
@@ -99,7 +103,7 @@ public sealed class CallLeg
         if (description.Fingerprint != _fingerprint)
             return CallError.WrongCertificate;
         _deadline = State == CallLegState.Agreeing ? now + CallTimes.Agree : _deadline;
-        Send(CallSignal.Offer(_call, Revision, _nonce, Outgoing(description)), effects);
+        Send(CallSignal.Offer(_call, Leg, Revision, _nonce, Outgoing(description)), effects);
         return CallError.None;
     }
 
@@ -114,7 +118,7 @@ public sealed class CallLeg
         _described = Revision;
         if (State == CallLegState.Agreeing)
             Enter(CallLegState.Connecting, now + CallTimes.Connect, effects);
-        Send(CallSignal.Answer(_call, Revision, Outgoing(description)), effects);
+        Send(CallSignal.Answer(_call, Leg, Revision, Outgoing(description)), effects);
         TakeEarly(effects);
         return CallError.None;
     }
@@ -125,16 +129,16 @@ public sealed class CallLeg
         if (!IsAgreed || Revision == 0)
             return CallError.OutOfTurn;
         foreach (var some in candidates.Where(c => CallSignal.IsCandidate(c) && MayPass(c)).Chunk(CallSignal.MaxCandidates))
-            Send(CallSignal.OfCandidates(_call, Revision, some), effects);
+            Send(CallSignal.OfCandidates(_call, Leg, Revision, some), effects);
         return CallError.None;
     }
 
-    /// <summary>The connection stands; the certificate that the other end showed must be the leg's.</summary>
-    public CallError Connect(Hash256 shown, ICollection<CallEffect> effects)
+    /// <summary>The connection stands; the certificate that the other end showed must be the leg's. Null where the media engine doesn't tell and its own check is all there is.</summary>
+    public CallError Connect(Hash256? shown, ICollection<CallEffect> effects)
     {
         if (State is not (CallLegState.Connecting or CallLegState.Connected))
             return CallError.OutOfTurn;
-        if (shown != _theirFingerprint)
+        if (shown is { } certificate && certificate != _theirFingerprint)
         {
             End(CallEndReason.WrongCertificate, effects);
             return CallError.WrongCertificate;
@@ -160,7 +164,7 @@ public sealed class CallLeg
     public void Switch(CallSwitches switches, ICollection<CallEffect> effects)
     {
         if (IsAgreed)
-            Send(CallSignal.State(_call, switches), effects);
+            Send(CallSignal.State(_call, Leg, switches), effects);
     }
 
     /// <summary>Ends the leg and tells the other side why.</summary>
@@ -168,7 +172,7 @@ public sealed class CallLeg
     {
         if (State == CallLegState.Ended)
             return;
-        Send(CallSignal.End(_call, reason), effects);
+        Send(CallSignal.End(_call, Leg, reason), effects);
         Close(reason, effects);
     }
 
@@ -211,7 +215,8 @@ public sealed class CallLeg
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(effects);
-        if (signal.Call != _call || State == CallLegState.Ended)
+        // a signal of an earlier leg between the two comes too late
+        if (signal.Call != _call || signal.Leg != Leg || State == CallLegState.Ended)
             return CallError.OutOfTurn;
         switch (signal.Kind)
         {
@@ -329,7 +334,7 @@ public sealed class CallLeg
     {
         if (!IsAsker)
         {
-            Send(CallSignal.Restart(_call), effects);
+            Send(CallSignal.Restart(_call, Leg), effects);
             return;
         }
 
@@ -347,7 +352,7 @@ public sealed class CallLeg
         Revision = revision;
     }
 
-    private SessionDescription Outgoing(SessionDescription description) => _mayGoStraight ? description : description.WithoutAddresses();
+    private SessionDescription Outgoing(SessionDescription description) => Incoming(description.WithEvenSound());
 
     private SessionDescription Incoming(SessionDescription description) => _mayGoStraight ? description : description.WithoutAddresses();
 

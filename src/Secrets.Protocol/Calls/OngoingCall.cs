@@ -185,7 +185,7 @@ public sealed class OngoingCall
         }
         else if (_legs.Count >= CallSignal.MaxParties - 1)
         {
-            effects.Add(new CallEffect(CallEffectKind.Send, party) { Signal = CallSignal.End(Id, CallEndReason.Full) });
+            effects.Add(new CallEffect(CallEffectKind.Send, party) { Signal = CallSignal.End(Id, ask.Leg, CallEndReason.Full) });
             return CallError.OutOfTurn;
         }
 

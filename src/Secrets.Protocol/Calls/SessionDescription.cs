@@ -70,6 +70,17 @@ public sealed class SessionDescription
     /// <summary>The same without the ways that would show an address: only candidates of type relay stay.</summary>
     public SessionDescription WithoutAddresses() => new([.. _lines.Where(static line => !line.StartsWith(CandidateLine, StringComparison.Ordinal) || IsRelayed(line))], Fingerprint);
 
+    /// <summary>
+    /// The same as it is sent: it wishes for Opus of constant bit rate without pauses, and leaves out the header extensions that tell the loudness,
+    /// so that sizes and times of packets say nothing of what is spoken.
+    /// </summary>
+    public SessionDescription WithEvenSound()
+    {
+        var formats = _lines.Select(static line => OpusFormat(line)).OfType<string>().Select(static format => $"a=fmtp:{format} ").ToArray();
+        return new SessionDescription(
+            [.. _lines.Where(static line => !TellsLoudness(line)).Select(line => Array.Exists(formats, format => line.StartsWith(format, StringComparison.Ordinal)) ? Even(line) : line)], Fingerprint);
+    }
+
     /// <summary>True for a candidate of type relay, with or without what stands before it in a description.</summary>
     public static bool IsRelayed(string candidate)
     {
@@ -83,6 +94,23 @@ public sealed class SessionDescription
     public override string ToString() => nameof(SessionDescription);
 
     internal int Size => _lines.Sum(static line => line.Length + LineEnd.Length);
+
+    private static string? OpusFormat(string line)
+    {
+        const string MapLine = "a=rtpmap:";
+        var end = line.IndexOf(' ', StringComparison.Ordinal);
+        return end > 0 && line.StartsWith(MapLine, StringComparison.Ordinal) && line.AsSpan(end + 1).StartsWith("opus/", StringComparison.OrdinalIgnoreCase) ? line[MapLine.Length..end] : null;
+    }
+
+    private static bool TellsLoudness(string line) =>
+        line.StartsWith("a=extmap:", StringComparison.Ordinal) && line.EndsWith("-audio-level", StringComparison.Ordinal);
+
+    private static string Even(string line)
+    {
+        var end = line.IndexOf(' ', StringComparison.Ordinal);
+        var wishes = line[(end + 1)..].Split(';').Where(static wish => !wish.StartsWith("cbr=", StringComparison.Ordinal) && !wish.StartsWith("usedtx=", StringComparison.Ordinal));
+        return $"{line[..end]} {string.Join(';', wishes.Append("cbr=1").Append("usedtx=0"))}";
+    }
 
     private static Hash256? ReadFingerprint(string line)
     {

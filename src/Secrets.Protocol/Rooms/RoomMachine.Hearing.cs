@@ -10,6 +10,7 @@ public sealed partial class RoomMachine
 {
     private const ulong MaxGap = 10_000;
     private const int JoinSize = 512;
+    private const ulong PromiseTime = 30_000;
 
     /// <summary>Takes one item from the relay.</summary>
     public RoomFrameError Hear(ReadOnlySpan<byte> item, ulong now)
@@ -27,6 +28,7 @@ public sealed partial class RoomMachine
         if (read.Number <= _lastNumber)
             return RoomFrameError.Replayed;
         _lastNumber = read.Number;
+        CheckPromised(now);
         return read.Kind switch
         {
             RoomItemKind.Statement => HearStatement(read.Body, now),
@@ -165,7 +167,7 @@ public sealed partial class RoomMachine
             _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Joined, Session = from, Name = person.Name });
         Rename(person, introduction.Name);
         SetPresence(person, Presence.Here, TimeSpan.Zero);
-        Compare(introduction.StatementNumber, introduction.StatementHash, from);
+        Compare(introduction.StatementNumber, introduction.StatementHash, from, now);
         if (introduction.WantsAnswer)
             Introduce(person, wantsAnswer: false, now);
         for (var left = person.Waiting.Count; left > 0; left--)
@@ -174,11 +176,23 @@ public sealed partial class RoomMachine
     }
 
     /// <summary>Somebody was shown this statement: it must be ours, or become so.</summary>
-    private void Compare(uint number, in Hash256 hash, in SessionId from)
+    private void Compare(uint number, in Hash256 hash, in SessionId from, ulong now)
     {
-        if (number < (uint)_chain!.Count ? _chain.All[(int)number].Hash == hash : _promised.TryAdd(number, hash) || _promised[number] == hash)
+        if (number < (uint)_chain!.Count ? _chain.All[(int)number].Hash == hash : _promised.TryAdd(number, (hash, now)) || _promised[number].Hash == hash)
             return;
         _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Divided, Session = from });
+    }
+
+    /// <summary>What somebody else was shown, and the relay keeps from us for too long.</summary>
+    private void CheckPromised(ulong now)
+    {
+        foreach (var (number, (_, since)) in _promised)
+        {
+            if (now <= since || now - since <= PromiseTime)
+                continue;
+            _ = _promised.Remove(number);
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Divided });
+        }
     }
 
     private RoomFrameError HearMessage(in SessionId from, ReadOnlySpan<byte> body)
@@ -315,7 +329,7 @@ public sealed partial class RoomMachine
 
     private void Follow(Statement statement)
     {
-        if (_promised.Remove(statement.Number, out var promised) && promised != statement.Hash)
+        if (_promised.Remove(statement.Number, out var promised) && promised.Hash != statement.Hash)
             _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Divided });
         switch (statement.Kind)
         {

@@ -25,7 +25,7 @@ public sealed partial class RoomMachine : IDisposable
     private readonly List<ReadOnlyMemory<byte>> _unconfirmed = [];
     private readonly HashSet<RoomMessageId> _seen = [];
     private readonly Queue<RoomMessageId> _seenInOrder = [];
-    private readonly Dictionary<uint, Hash256> _promised = [];
+    private readonly Dictionary<uint, (Hash256 Hash, ulong Since)> _promised = [];
     private SenderKey _sender;
     private StatementChain? _chain;
     private RoomMessageId _lastHeard;

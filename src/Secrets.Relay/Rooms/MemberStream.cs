@@ -42,7 +42,8 @@ internal sealed class MemberStream
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        while (await _stream.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        // a line that was cut without a word is noticed by its silence
+        while (await _stream.WaitToReadAsync(cancellationToken).AsTask().WaitAsync(RoomsNetwork.Grace, _clock, cancellationToken).ConfigureAwait(false))
         {
             while (_stream.TryRead(out var item))
             {
@@ -65,6 +66,8 @@ internal sealed class MemberStream
             _room.Leave(_member);
             return false;
         }
+        if (request.Kind == RoomRequestKind.Here)
+            return true;
         var wait = _room.Charge(_member, request.To.IsEverybody);
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, _clock, cancellationToken).ConfigureAwait(false);

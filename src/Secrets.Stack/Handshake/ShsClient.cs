@@ -30,9 +30,14 @@ internal sealed class ShsClient : IDisposable
     public void WriteChallenge(Span<byte> challenge) => ShsMessages.WriteChallenge(_appKey, _ephemeral.PublicKey, challenge);
 
     /// <summary>The agreement that needs no word of the server: made while it is at work on its own. Message 2 makes it else.</summary>
-    public StackError AgreeWithServer()
+    /// <param name="converted">The server's key as one for agreements, if that was made before.</param>
+    public StackError AgreeWithServer(X25519PublicKey? converted = null)
     {
-        _isAgreedWithServer = _isAgreedWithServer || (_server.TryConvertToX25519(out var server) && _ephemeral.TryAgree(server, _secrets.WithServer));
+        if (_isAgreedWithServer)
+            return StackError.None;
+        _isAgreedWithServer = converted is { } known
+            ? _ephemeral.TryAgree(known, _secrets.WithServer)
+            : _server.TryConvertToX25519(out var server) && _ephemeral.TryAgree(server, _secrets.WithServer);
         return _isAgreedWithServer ? StackError.None : StackError.LowOrderKey;
     }
 

@@ -12,7 +12,7 @@ internal static class ShsHandshake
     /// <exception cref="StackException">The handshake failed.</exception>
     public static async Task<ShsSession> ConnectAsync(IDuplexPipe connection, StackOptions options, StackKeys keys, Ed25519PublicKey server, CancellationToken cancellationToken)
     {
-        using var shs = Prepare(options, keys, server);
+        using var shs = Prepare(options, keys, server, agreement: null);
         return await ConnectAsync(connection, options, shs, cancellationToken).ConfigureAwait(false);
     }
 
@@ -22,11 +22,15 @@ internal static class ShsHandshake
         WithDeadlineAsync(options, token => ConnectCoreAsync(connection, shs, token), cancellationToken);
 
     /// <summary>The dialling side's part that needs no connection.</summary>
-    public static ShsClient Prepare(StackOptions options, StackKeys keys, Ed25519PublicKey server)
+    /// <param name="options">The stack's.</param>
+    /// <param name="keys">The client's.</param>
+    /// <param name="server">The key that the server must have.</param>
+    /// <param name="agreement">The same converted for agreements, if it was before.</param>
+    public static ShsClient Prepare(StackOptions options, StackKeys keys, Ed25519PublicKey server, X25519PublicKey? agreement)
     {
         var shs = new ShsClient(options.AppKey, keys, server, X25519PrivateKey.Generate(options.RandomSource));
         // a key with which there is no agreement is refused when message 2 is in
-        _ = shs.AgreeWithServer();
+        _ = shs.AgreeWithServer(agreement);
         return shs;
     }
 

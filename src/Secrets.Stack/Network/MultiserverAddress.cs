@@ -13,6 +13,8 @@ public sealed class MultiserverAddress : IEquatable<MultiserverAddress>
     /// <summary>Alternatives of an address at most.</summary>
     public const int MaxEndpoints = 16;
 
+    private readonly Lazy<X25519PublicKey?> _agreement;
+
     /// <summary>An address from its parts.</summary>
     /// <exception cref="ArgumentException">There is no endpoint, or more than <see cref="MaxEndpoints"/>.</exception>
     public MultiserverAddress(Ed25519PublicKey key, params ReadOnlySpan<StackEndpoint> endpoints)
@@ -21,10 +23,14 @@ public sealed class MultiserverAddress : IEquatable<MultiserverAddress>
             throw new ArgumentException("An address has 1 to 16 endpoints.", nameof(endpoints));
         Key = key;
         Endpoints = endpoints.ToArray();
+        _agreement = new Lazy<X25519PublicKey?>(() => key.TryConvertToX25519(out var agreement) ? agreement : null, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The key that the node must have.</summary>
     public Ed25519PublicKey Key { get; }
+
+    /// <summary>The key on the same curve with which a client agrees, once for all connections to this address; null for a key that has none.</summary>
+    internal X25519PublicKey? Agreement => _agreement.Value;
 
     /// <summary>The ways to it, best first.</summary>
     public IReadOnlyList<StackEndpoint> Endpoints { get; }

@@ -1,5 +1,3 @@
-using Secrets.Crypto;
-
 namespace Secrets.Stack;
 
 /// <summary>Dials the alternatives of an address one after the other, and shakes hands.</summary>
@@ -15,7 +13,7 @@ internal static class StackDialer
                 continue;
             try
             {
-                return await ConnectOneAsync(endpoint, address.Key, node, cancellationToken).ConfigureAwait(false);
+                return await ConnectOneAsync(endpoint, address, node, cancellationToken).ConfigureAwait(false);
             }
             catch (StackException exception)
             {
@@ -26,11 +24,11 @@ internal static class StackDialer
         throw failure;
     }
 
-    private static async ValueTask<StackPeer> ConnectOneAsync(StackEndpoint endpoint, Ed25519PublicKey key, StackNode node, CancellationToken cancellationToken)
+    private static async ValueTask<StackPeer> ConnectOneAsync(StackEndpoint endpoint, MultiserverAddress address, StackNode node, CancellationToken cancellationToken)
     {
         var dialling = DialAsync(endpoint, node.Options, cancellationToken);
         // what needs no word of the server is made while the connection is
-        using var shs = ShsHandshake.Prepare(node.Options, node.Keys, key);
+        using var shs = ShsHandshake.Prepare(node.Options, node.Keys, address.Key, address.Agreement);
         var connection = await dialling.ConfigureAwait(false);
         try
         {

@@ -4,7 +4,7 @@ namespace Secrets.Transport.Rooms;
 
 /// <summary>An item that a member sends to a relay. A view of the bytes it was read from.</summary>
 /// <remarks>
-/// Say: 1 ‖ flags 1 ‖ to 32 ‖ body. State: 2 ‖ statement. Leave: 3. Spec: docs/protocol/rooms.md §3.4.
+/// Say: 1 ‖ flags 1 ‖ to 32 ‖ body. State: 2 ‖ statement. Leave: 3. Here: 4. Spec: docs/protocol/rooms.md §3.4.
 /// </remarks>
 public readonly ref struct RoomRequest
 {
@@ -47,7 +47,8 @@ public readonly ref struct RoomRequest
                 request = new RoomRequest { Kind = RoomRequestKind.State, Body = source[1..] };
                 return RoomItemError.None;
             case RoomRequestKind.Leave:
-                request = new RoomRequest { Kind = RoomRequestKind.Leave };
+            case RoomRequestKind.Here:
+                request = new RoomRequest { Kind = (RoomRequestKind)source[0] };
                 return source.Length == 1 ? RoomItemError.None : RoomItemError.TooLong;
             default:
                 return RoomItemError.UnknownKind;
@@ -75,6 +76,9 @@ public readonly ref struct RoomRequest
         ArgumentNullException.ThrowIfNull(statement);
         return (byte[])[(byte)RoomRequestKind.State, .. statement.Bytes];
     }
+
+    /// <summary>A sign of life.</summary>
+    public static ReadOnlyMemory<byte> Here() => new byte[] { (byte)RoomRequestKind.Here };
 
     /// <summary>The end of the session.</summary>
     public static ReadOnlyMemory<byte> Leave() => new byte[] { (byte)RoomRequestKind.Leave };

@@ -12,4 +12,7 @@ public enum RoomRequestKind
 
     /// <summary>The session ends.</summary>
     Leave = 3,
+
+    /// <summary>A sign of life.</summary>
+    Here = 4,
 }

@@ -22,6 +22,9 @@ public static class RoomsNetwork
     /// <summary>How long somebody whose connection was lost may come back.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often a session gives a sign of life; one that is silent for as long as <see cref="Grace"/> counts as lost.</summary>
+    public static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(20);
+
     /// <summary>How long after its start a relay takes rooms that were there before.</summary>
     public static readonly TimeSpan ReopenTime = TimeSpan.FromMinutes(5);
 

@@ -112,7 +112,7 @@ public sealed class ApiPluginTests
         while ((string?)events.Current["kind"] == "relay_lost");
         Assert.Equal("chat_added", (string?)events.Current["kind"]);
         Assert.Equal("Lunch", (string?)events.Current["chat"]!["name"]);
-        Assert.Equal(["kind", "time", "chat", "message", "relay"], events.Current.Select(pair => pair.Key));
+        Assert.Equal(["kind", "time", "chat", "message", "relay", "call", "call_step"], events.Current.Select(pair => pair.Key));
 
         await world.CloseIdentityAsync();
 

@@ -33,7 +33,7 @@ public sealed class ApiVectorTests
         foreach (var vector in cases.Skip(1))
             Assert.Equal((string?)vector!["expect"], await RunAsync(daemon, (string)vector["operation"]!, vector["in"]!["arguments"]!));
         // every command is there, taken and refused
-        Assert.All(ApiPlugin.Methods.Where(name => name != ApiPlugin.Events), name => Assert.Equal(
+        Assert.All(ApiPlugin.Methods.Where(name => name is not (ApiPlugin.Events or ApiPlugin.RoomEvents)), name => Assert.Equal(
             ["bad_command", "taken"],
             cases.Where(vector => (string?)vector!["operation"] == name).Select(vector => (string?)vector!["expect"] == "bad_command" ? "bad_command" : "taken").Distinct().Order(StringComparer.Ordinal)));
     }
@@ -114,7 +114,53 @@ public sealed class ApiVectorTests
             ("chats.read", $$"""{"chat":"{{Nobody}}"}"""),
             ("messages.send", $$"""{"chat":"{{Nobody}}","text":"Noodles?"}"""),
             ("messages.page", $$"""{"chat":"{{Nobody}}","before":null,"count":10}"""),
+            ("calls.list", "{}"),
+            ("calls.turn", "{}"),
+            ("calls.start", $$"""{"chat":"{{Nobody}}","media":"voice","straight":false,"fingerprint":"00"}"""),
+            ("calls.accept", """{"straight":true,"fingerprint":"00"}"""),
+            ("calls.end", "{}"),
+            ("calls.fail", "{}"),
+            ("calls.wrong", "{}"),
+            ("calls.describe", """{"revision":1,"description":"v=0"}"""),
+            ("calls.candidates", """{"candidates":["candidate:1"]}"""),
+            ("calls.connected", """{"fingerprint":null}"""),
+            ("calls.lost", "{}"),
+            ("calls.switch", """{"microphone_off":true,"camera_on":false,"screen_shown":false}"""),
         ];
+        foreach (var input in Forms(commands))
+            yield return input;
+        yield return ("messages.page", $$"""[{"chat":"{{Nobody}}","count":10}]""", "a name that may be null is missing");
+        yield return ("messages.page", $$"""[{"chat":"{{Nobody}}","before":"1","count":10}]""", "a number as text");
+        yield return ("chats.mute", $$"""[{"chat":"{{Nobody}}","muted":1}]""", "a number in place of true");
+        yield return ("chats.mute", $$"""[{"Chat":"{{Nobody}}","muted":true}]""", "a name in other letters");
+        yield return ("chats.create", """[{"name":"Lunch","days":15}]""", "more days than a secret can be good for");
+        yield return ("chats.create", """[{"name":"Lunch","days":0}]""", "no day");
+        yield return ("chats.show", $$"""[{"chat":"{{Nobody[1..]}}"}]""", "an id of 31 digits");
+        yield return ("messages.send", $$"""[["{{Nobody}}","Noodles?"]]""", "a list in place of an object");
+        foreach (var input in Forms([
+            ("rooms.open", """{"label":null,"name":null,"relay":"nowhere","max_participants":null}"""),
+            ("rooms.enter", """{"code":"word","label":null,"name":null,"relay":null}"""),
+            ("rooms.check", """{"code":"word"}"""),
+            ("rooms.leave", $$"""{"room":"{{Nobody}}"}"""),
+            ("rooms.list", "{}"),
+            ("rooms.show", $$"""{"room":"{{Nobody}}"}"""),
+            ("rooms.rename", $$"""{"room":"{{Nobody}}","name":"Bob"}"""),
+            ("rooms.typing", $$"""{"room":"{{Nobody}}","on":true}"""),
+            ("rooms.call_signal", $$"""{"room":"{{Nobody}}","session":"","signal":"AAAA"}"""),
+            ("rooms.messages", $$"""{"room":"{{Nobody}}"}"""),
+            ("rooms.send", $$"""{"room":"{{Nobody}}","text":"Noodles?","reply_to":null}"""),
+            ("rooms.react", $$"""{"room":"{{Nobody}}","message":"","sign":"+"}"""),
+            ("rooms.lock", $$"""{"room":"{{Nobody}}","locked":true}"""),
+            ("rooms.remove", $$"""{"room":"{{Nobody}}","session":""}"""),
+            ("rooms.hand_over", $$"""{"room":"{{Nobody}}","session":""}"""),
+        ]))
+            yield return input;
+        yield return ("rooms.open", """[{"max_participants":1}]""", "fewer people than talk");
+        yield return ("rooms.call_signal", $$"""[{"room":"{{Nobody}}","session":"","signal":"?"}]""", "no base64");
+    }
+
+    private static IEnumerable<(string Method, string Arguments, string Comment)> Forms((string Method, string Fitting)[] commands)
+    {
         foreach (var (method, fitting) in commands)
         {
             yield return (method, $"[{fitting}]", "all names, each of its type");
@@ -125,14 +171,6 @@ public sealed class ApiVectorTests
             yield return (method, $"[{fitting[..^1]}{(fitting == "{}" ? "" : ",")}\"more\":1}}]", "a name too many");
             yield return (method, $"[{fitting},{fitting}]", "two arguments");
         }
-        yield return ("messages.page", $$"""[{"chat":"{{Nobody}}","count":10}]""", "a name that may be null is missing");
-        yield return ("messages.page", $$"""[{"chat":"{{Nobody}}","before":"1","count":10}]""", "a number as text");
-        yield return ("chats.mute", $$"""[{"chat":"{{Nobody}}","muted":1}]""", "a number in place of true");
-        yield return ("chats.mute", $$"""[{"Chat":"{{Nobody}}","muted":true}]""", "a name in other letters");
-        yield return ("chats.create", """[{"name":"Lunch","days":15}]""", "more days than a secret can be good for");
-        yield return ("chats.create", """[{"name":"Lunch","days":0}]""", "no day");
-        yield return ("chats.show", $$"""[{"chat":"{{Nobody[1..]}}"}]""", "an id of 31 digits");
-        yield return ("messages.send", $$"""[["{{Nobody}}","Noodles?"]]""", "a list in place of an object");
     }
 
     private static string Root()

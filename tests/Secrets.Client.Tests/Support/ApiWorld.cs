@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Secrets.Client.Api;
+using Secrets.Client.Rooms;
 using Secrets.Crypto;
 using Secrets.Stack;
 using Secrets.Store;
@@ -21,13 +22,15 @@ internal sealed class ApiWorld : IAsyncDisposable
 
     public SecretsClient Client { get; }
 
+    public RoomClient Rooms { get; } = new(new RoomClientOptions { Network = new NoNetwork() });
+
     public static async Task<ApiWorld> StartAsync(params (StackKeys Keys, StackPermissions Permissions)[] others)
     {
         var store = new StoreOptions { PasswordCost = Argon2idParameters.ForTestsOnly(8, 1), AcceptAnyCostForTestsOnly = true };
         var world = new ApiWorld(await SecretsClient.CreateAsync(
             new MemoryBackend(), "Alice", "correct"u8.ToArray(), new ClientOptions { Network = new NoNetwork(), Store = store }, TestContext.Current.CancellationToken));
         await world.Client.AddRelayAsync(Relay, TestContext.Current.CancellationToken);
-        world._node = await world.Stack().Use(world._memory).Use(new ApiPlugin(world.Client).Build()).StartAsync(world._keys, options =>
+        world._node = await world.Stack().Use(world._memory).Use(new ApiPlugin(world.Client, world.Rooms).Build()).StartAsync(world._keys, options =>
         {
             _ = options.Listen("net:daemon:1~shs");
             foreach (var (keys, permissions) in others)
@@ -72,7 +75,10 @@ internal sealed class ApiWorld : IAsyncDisposable
     public async Task CloseIdentityAsync()
     {
         if (!_isClosed)
+        {
+            await Rooms.DisposeAsync();
             await Client.DisposeAsync();
+        }
         _isClosed = true;
     }
 

@@ -24,6 +24,7 @@ internal static class PrimitiveOperations
         ["XSalsa20Poly1305.Seal"] = i => Make("tagAndCiphertext", Hex(i, "message").Length + 16, o => XSalsa20Poly1305.Seal(o.AsSpan(16), o.AsSpan(0, 16), Hex(i, "message"), Hex(i, "nonce"), Hex(i, "key"))),
         ["SyntheticAead.Seal"] = i => Make("sealed", Hex(i, "message").Length + SyntheticAead.Overhead, o => SyntheticAead.Seal(o, Hex(i, "message"), Hex(i, "associatedData"), Hex(i, "key"))),
         ["SyntheticAead.TryOpen"] = i => Try("message", Hex(i, "sealed").Length - SyntheticAead.Overhead, o => SyntheticAead.TryOpen(o, Hex(i, "sealed"), Hex(i, "associatedData"), Hex(i, "key"))),
+        ["Aes256Gcm.Seal"] = i => Make("ciphertext", Hex(i, "message").Length + 16, o => Aes256Gcm.Seal(o, Hex(i, "message"), Hex(i, "associatedData"), Hex(i, "nonce"), Hex(i, "key"))),
         ["Aes128Cbc.Encrypt"] = i => Make("ciphertext", Hex(i, "message").Length, o => Aes128Cbc.Encrypt(o, Hex(i, "message"), Hex(i, "iv"), Hex(i, "key"))),
         ["SecretStreamWriter.Push"] = PushAll,
         ["SecretStreamReader.TryPull"] = PullAll,

@@ -9,7 +9,7 @@ public sealed class PrimitiveVectorTests
     [Theory]
     [InlineData("hash", 10)]
     [InlineData("key-derivation", 11)]
-    [InlineData("sealing", 12)]
+    [InlineData("sealing", 13)]
     [InlineData("stream", 7)]
     [InlineData("curve", 41)]
     [InlineData("ml-kem", 6)]

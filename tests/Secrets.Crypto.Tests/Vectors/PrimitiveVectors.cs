@@ -71,6 +71,7 @@ internal static class PrimitiveVectors
         var misused = new byte[right.Length];
         XChaCha20Poly1305.Seal(misused.AsSpan(24), message, Key, misused.AsSpan(0, 24), encryptionKey);
         yield return new("SyntheticAead.TryOpen", "a right tag under a nonce that isn't the message's own", Sealed(misused, Key));
+        yield return new("Aes256Gcm.Seal", "with associated data", In(("key", Key), ("nonce", Nonce[..12]), ("associatedData", Ascii("ad")), ("message", message)));
     }
 
     private static IEnumerable<VectorInput> Streams()

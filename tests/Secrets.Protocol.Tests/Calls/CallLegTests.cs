@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Secrets.Crypto;
 using Secrets.Protocol.Calls;
 using static Secrets.Protocol.Tests.Calls.CallFixture;
@@ -37,7 +38,7 @@ public sealed class CallLegTests
     {
         Accepted();
         var offer = Take(_alice, CallSignalKind.Offer);
-        var swapped = CallSignal.Offer(Id(1), 1, offer.Nonce, Description(Hash256.Of("mallory"u8)));
+        var swapped = CallSignal.Offer(Id(1), offer.Leg, 1, offer.Nonce, Description(Hash256.Of("mallory"u8)));
         Assert.Equal(CallError.WrongCertificate, _bob.Take(Alice, swapped, Noon));
         Assert.Equal(CallEndReason.WrongCertificate, _bob.Ended[Alice]);
         CallSide.Settle(Noon, _alice, _bob);
@@ -49,8 +50,8 @@ public sealed class CallLegTests
     public void An_offer_with_another_nonce_ends_the_leg()
     {
         Accepted();
-        _ = Take(_alice, CallSignalKind.Offer);
-        Assert.Equal(CallError.WrongCertificate, _bob.Take(Alice, CallSignal.Offer(Id(1), 1, Hash256.Of("x"u8), Description(_alice.Certificate(Bob))), Noon));
+        var offer = Take(_alice, CallSignalKind.Offer);
+        Assert.Equal(CallError.WrongCertificate, _bob.Take(Alice, CallSignal.Offer(Id(1), offer.Leg, 1, Hash256.Of("x"u8), Description(_alice.Certificate(Bob))), Noon));
     }
 
     [Fact]
@@ -58,8 +59,8 @@ public sealed class CallLegTests
     {
         Accepted();
         Assert.Equal(CallError.None, _bob.Take(Alice, Take(_alice, CallSignalKind.Offer), Noon));
-        _ = Take(_bob, CallSignalKind.Answer);
-        Assert.Equal(CallError.WrongCertificate, _alice.Take(Bob, CallSignal.Answer(Id(1), 1, Description(Hash256.Of("mallory"u8))), Noon));
+        var answer = Take(_bob, CallSignalKind.Answer);
+        Assert.Equal(CallError.WrongCertificate, _alice.Take(Bob, CallSignal.Answer(Id(1), answer.Leg, 1, Description(Hash256.Of("mallory"u8))), Noon));
         Assert.Equal(CallEndReason.WrongCertificate, _alice.Ended[Bob]);
         Assert.DoesNotContain(_alice.Seen, static effect => effect.Kind == CallEffectKind.TakeAnswer);
     }
@@ -128,7 +129,7 @@ public sealed class CallLegTests
     {
         Describe();
         Connect();
-        Assert.Equal(CallError.WrongCertificate, _bob.Take(Alice, CallSignal.Offer(Id(1), 2, Hash256.Of("n"u8), Description(Hash256.Of("mallory"u8))), Noon));
+        Assert.Equal(CallError.WrongCertificate, _bob.Take(Alice, CallSignal.Offer(Id(1), Leg(), 2, Hash256.Of("n"u8), Description(Hash256.Of("mallory"u8))), Noon));
         Assert.Equal(CallEndReason.WrongCertificate, _bob.Ended[Alice]);
     }
 
@@ -202,6 +203,8 @@ public sealed class CallLegTests
         parties[0].Tick(Noon + CallTimes.Gone);
         Assert.Empty(parties[0].Call.Heard);
     }
+
+    private ulong Leg() => BinaryPrimitives.ReadUInt64BigEndian(_alice.Call.Find(Bob)!.Commitment.Bytes);
 
     private void Accepted()
     {

@@ -65,6 +65,20 @@ public sealed class CallSignalTests
     }
 
     [Fact]
+    public void What_is_sent_wishes_for_even_sound_and_tells_no_loudness()
+    {
+        var text = Text(Alice) + "a=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10;useinbandfec=1;usedtx=1\r\na=rtpmap:0 PCMU/8000\r\na=fmtp:0 x=1\r\n"
+            + "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\na=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n";
+        Assert.Equal(CallError.None, SessionDescription.TryRead(Encoding.ASCII.GetBytes(text), out var description));
+        var even = description!.WithEvenSound().Text;
+        Assert.Contains("a=fmtp:111 minptime=10;useinbandfec=1;cbr=1;usedtx=0\r\n", even, StringComparison.Ordinal);
+        Assert.Contains("a=fmtp:0 x=1\r\n", even, StringComparison.Ordinal);
+        Assert.DoesNotContain("audio-level", even, StringComparison.Ordinal);
+        Assert.Contains("sdes:mid", even, StringComparison.Ordinal);
+        Assert.Equal(even, description.WithEvenSound().WithEvenSound().Text);
+    }
+
+    [Fact]
     public void A_signal_of_several_parts_is_whole_when_the_last_is_there()
     {
         var signal = Enumerable.Range(0, 12_000).Select(static i => (byte)(i % 251)).ToArray();

@@ -19,21 +19,22 @@ public sealed class CallVectorTests
             book.Add("CallSignal.TryRead", $"{signal.Kind}", "ok", ("bytes", VectorBook.Hex(bytes)));
         }
 
-        var head = VectorBook.Hex(Id(1).Bytes);
+        var id = VectorBook.Hex(Id(1).Bytes);
+        var head = id + "0000000000000007";
         void Bad(string comment, string expect, string hex) => book.Add("CallSignal.TryRead", comment, expect, ("bytes", hex));
         Bad("nothing", "Truncated", "");
         Bad("kind 10", "UnknownKind", "0a" + head);
-        Bad("Ask with a bit that has no name", "OutOfRange", "01" + head + "04" + new string('0', 64));
-        Bad("Ask one byte short", "Truncated", "01" + head + "01" + new string('0', 62));
+        Bad("Ask with a bit that has no name", "OutOfRange", "01" + id + "04" + new string('0', 64));
+        Bad("Ask one byte short", "Truncated", "01" + id + "01" + new string('0', 62));
         Bad("Restart with a byte more", "TooLong", "06" + head + "00");
         Bad("Offer of revision 0", "OutOfRange", "03" + head + "0000" + new string('0', 64));
         Bad("Answer without a description", "BadDescription", "04" + head + "0001");
         Bad("no candidates", "OutOfRange", "05" + head + "000100");
         Bad("a candidate with a line end", "OutOfRange", "05" + head + "00010100020d0a");
         Bad("State with a bit that has no name", "OutOfRange", "07" + head + "08");
-        Bad("Here of seven parties", "OutOfRange", "08" + head + "0007");
+        Bad("Here of seven parties", "OutOfRange", "08" + id + "0007");
         Bad("End without a reason", "OutOfRange", "09" + head + "00");
-        book.Add("CallCommitment.Derive", "", "ok", ("call", head), ("fingerprint", VectorBook.Hex(Alice.Bytes)), ("nonce", VectorBook.Hex(Bob.Bytes)));
+        book.Add("CallCommitment.Derive", "", "ok", ("call", id), ("fingerprint", VectorBook.Hex(Alice.Bytes)), ("nonce", VectorBook.Hex(Bob.Bytes)));
         book.Add("CallWords.Derive", "", "ok", ("asker", VectorBook.Hex(Alice.Bytes)), ("answerer", VectorBook.Hex(Bob.Bytes)), ("askerNonce", VectorBook.Hex(Hash256.Of("n"u8).Bytes)), ("answererNonce", VectorBook.Hex(Hash256.Of("m"u8).Bytes)));
         book.Add("SessionDescription.TryRead", "", "ok", ("text", Text(Alice)));
         book.Add("SessionDescription.TryRead", "two certificates", "BadDescription", ("text", Text(Alice) + $"a=fingerprint:sha-256 {Written(Bob)}\r\n"));

@@ -44,6 +44,7 @@ public sealed class CommandTests
     [InlineData("--quota", "99999999T")]
     [InlineData("--rate", "0")]
     [InlineData("--metrics", "some")]
+    [InlineData("--turn", "relay.example:3478")]
     [InlineData("--no-such", "1")]
     [InlineData("listen", "1")]
     [InlineData("--config", "/nowhere/relay.json")]

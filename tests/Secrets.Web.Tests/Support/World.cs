@@ -29,7 +29,7 @@ internal sealed class World : IAsyncDisposable
     public static Task PlayAsync(Browser browser, Func<World, Task> play) => PlayAsync(browser.Chromium, browser.CheapWeb, play);
 
     /// <summary>Plays a test in a browser, which is not closed, over a build of the app.</summary>
-    public static async Task PlayAsync(IBrowser browser, string web, Func<World, Task> play)
+    public static async Task PlayAsync(IBrowser browser, string web, Func<World, Task> play, Func<RelayOptions, RelayOptions>? change = null)
     {
         var console = await ConsoleWorld.StartAsync(withRelay: false);
         var options = new RelayOptions
@@ -40,7 +40,7 @@ internal sealed class World : IAsyncDisposable
             ListenTcp = null,
             ReserveBytes = 0,
         };
-        await using var world = new World(browser, console, options);
+        await using var world = new World(browser, console, change?.Invoke(options) ?? options);
         await world.StartRelayAsync();
         try
         {

@@ -281,9 +281,10 @@ export interface Commands {
   'calls.accept': { args: { straight: boolean; fingerprint: string }; result: null };
   'calls.end': { args: Record<string, never>; result: null };
   'calls.fail': { args: Record<string, never>; result: null };
+  'calls.wrong': { args: Record<string, never>; result: null };
   'calls.describe': { args: { revision: number; description: string }; result: null };
   'calls.candidates': { args: { candidates: string[] }; result: null };
-  'calls.connected': { args: { fingerprint: string }; result: null };
+  'calls.connected': { args: { fingerprint: string | null }; result: null };
   'calls.lost': { args: Record<string, never>; result: null };
   'calls.switch': { args: { microphone_off: boolean; camera_on: boolean; screen_shown: boolean }; result: null };
   'rooms.open': { args: { label: string | null; name: string | null; relay: string | null; max_participants: number | null }; result: RoomView };

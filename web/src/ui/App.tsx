@@ -4,6 +4,7 @@ import { Sprite } from './parts/Icon';
 import { LaterRooms } from './parts/LaterRooms';
 import { Toasts } from './parts/Toasts';
 import { UpdateBanner } from './parts/UpdateBanner';
+import { CallLayer } from './calls/CallLayer';
 import { About } from './screens/About';
 import { Create } from './screens/Create';
 import { Failed } from './screens/Failed';
@@ -20,6 +21,7 @@ export function App() {
       <Sprite />
       <UpdateBanner />
       <Screen />
+      <CallLayer />
       <Toasts />
     </>
   );

@@ -4,6 +4,7 @@ import './style/forms.css';
 import './style/shell.css';
 import './style/chat.css';
 import './style/room.css';
+import './style/call.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { HostView } from '../core/api';

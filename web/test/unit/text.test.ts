@@ -6,7 +6,7 @@ import { cellsOf } from '../../src/ui/text/avatar';
 import { bytesOver } from '../../src/ui/text/bytes';
 import { partsOf } from '../../src/ui/text/links';
 import { neutralName, neutralText } from '../../src/ui/text/neutralise';
-import { dayNamer, daysAgo } from '../../src/ui/text/times';
+import { dayNamer, daysAgo, duration } from '../../src/ui/text/times';
 
 const links = (text: string) => partsOf(text).filter((p) => p.kind === 'link');
 
@@ -89,4 +89,8 @@ test('Days are those of the calendar here, also where the clock is put back', ()
   expect(name('2026-10-25T00:30:00')).toBe(name('2026-10-25T23:59:59'));
   expect(name('2026-10-25T23:59:59')).not.toBe(name('2026-10-26T00:00:00'));
   expect(daysAgo('2026-10-24T23:59:00', new Date('2026-10-25T00:01:00'))).toBe(1);
+});
+
+test('The length of a call has minutes, and hours where there are some', () => {
+  expect([0, 7, 60, 187, 3_729, -1, Number.NaN].map(duration)).toEqual(['0:00', '0:07', '1:00', '3:07', '1:02:09', '0:00', '0:00']);
 });

@@ -3,6 +3,7 @@ import type { Core } from '../../core/core';
 import { onLink, takeLink } from '../../link';
 import { followHistory, go } from '../state/places';
 import { dispatch, state } from '../state/store';
+import { findCall, onCall } from '../calls/calling';
 import { call, holdCore, refusalOf, toast } from './core';
 import { onMessage } from './notify';
 import { hear, read } from './reading';
@@ -42,6 +43,7 @@ export async function refresh(): Promise<void> {
     if (host.open === null) return;
     await Promise.all([read('relays.list', {}, (relays) => dispatch({ kind: 'relays', relays })), read('chats.list', {}, (chats) => dispatch({ kind: 'chats', chats }))]);
     enterLink();
+    void findCall();
   } catch (failure) {
     // locked in between: the host's next change tells
     if (refusalOf(failure) !== 'not_open') toast('error-failed');
@@ -67,6 +69,7 @@ function enterLink(): void {
 
 function onEvent(happened: ClientEvent): void {
   hear(happened);
+  onCall(happened);
   if (happened.kind === 'identity_changed') void refresh();
   if (happened.kind === 'message_added' && happened.message !== null) onMessage(happened.message);
 }

@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals';
+import { mine, present } from '../calls/calling';
 import { goesWithWindow } from '../state/reduce';
 import { state } from '../state/store';
 import type { State } from '../state/types';
@@ -21,6 +22,8 @@ export function lockWhenIdle(): void {
     last = now;
   };
   const isOver = (now: number): boolean => {
+    // who talks touches nothing
+    if (present.peek() !== null) last = now;
     const minutes = settings.peek().lockAfter;
     return minutes > 0 && state.peek().host?.open != null && now - last >= minutes * 60_000;
   };
@@ -45,7 +48,8 @@ export function guardTab(): void {
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
   let asking = false;
   effect(() => {
-    const needed = hasUnkept(state.value);
+    // with the tab that has it a call is over
+    const needed = hasUnkept(state.value) || mine.value !== null;
     if (needed === asking) return;
     asking = needed;
     // only while needed: a page that listens always is slower to come back to

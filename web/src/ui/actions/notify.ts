@@ -12,6 +12,12 @@ export function onMessage(message: MessageView): void {
   void show(t('notification-title'), t('notification-text'));
 }
 
+/** Tells that it rings, while nobody looks. */
+export function ring(): void {
+  if (document.visibilityState === 'visible' || !settings.peek().notify || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
+  void show(t('notification-title'), t('notification-call'));
+}
+
 async function show(title: string, body: string): Promise<void> {
   // one line for all that is new: a tag replaces the one before
   const options: NotificationOptions = { body, tag: 'new', icon: 'icons/icon-192.png' };

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ChatView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { attend, enterChat } from '../actions/messages';
+import { CallButtons } from '../calls/CallButtons';
 import { Button, IconButton } from '../parts/Button';
 import { Heading } from '../parts/Heading';
 import { Name } from '../parts/Name';
@@ -34,6 +35,7 @@ export function ChatScreen({ chat }: { chat: ChatView }) {
         end={
           <>
             <Trust chat={chat} />
+            <CallButtons chat={chat} />
             <IconButton icon="settings" label={t('chat-settings')} pressed={details} onClick={() => go(details ? { kind: 'chat', chat: chat.id } : { kind: 'details', chat: chat.id })} />
           </>
         }

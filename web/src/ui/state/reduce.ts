@@ -160,6 +160,7 @@ function withEvent(state: State, happened: ClientEvent): State {
     case 'relay_misbehaved':
       return relay === null ? state : { ...state, relays: withRelay(state.relays, relay) };
     case 'identity_changed':
+    // of a call the screens of calls hear by themselves
     case 'call_changed':
     case 'call_step':
       return state;

@@ -1,0 +1,141 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { t } from '../../messages/messages';
+import { Button } from '../parts/Button';
+import { Choice } from '../parts/Choice';
+import { Dialog } from '../parts/Dialog';
+import { Note } from '../parts/Note';
+import { TaskLine } from '../parts/TaskLine';
+import { useTask } from '../parts/useTask';
+import { neutralName } from '../text/neutralise';
+import { join, servers, type Before } from './calling';
+import { chosen, LocalMedia, type Chosen } from './local';
+import { Picture } from './Picture';
+
+/** A look at oneself, and the devices, before a call is begun or taken. */
+export function CallBefore({ asked, who, onClose }: { asked: Before; who: string; onClose: () => void }) {
+  const local = useMemo(() => new LocalMedia(), []);
+  const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
+  const [mistake, setMistake] = useState<string | null>(null);
+  const [through, setThrough] = useState<boolean | null>(null);
+  const [straight, setStraight] = useState(false);
+  const [video, setVideo] = useState(asked.media === 'video');
+  const given = useRef(false);
+  const task = useTask();
+  const tracks = local.tracks.value;
+
+  useEffect(() => {
+    void open();
+    void servers().then((list) => setThrough(list.length > 0));
+    async function open(): Promise<void> {
+      await openSound();
+      if (video) await openPicture();
+      setDevices(await navigator.mediaDevices.enumerateDevices());
+    }
+    return () => {
+      if (!given.current) local.stop();
+    };
+  }, []);
+
+  async function openSound(): Promise<void> {
+    try {
+      await local.openMicrophone();
+      setMistake(null);
+    } catch {
+      setMistake('error-microphone-denied');
+    }
+  }
+
+  async function openPicture(): Promise<void> {
+    try {
+      await local.openCamera();
+    } catch {
+      setMistake('error-camera-denied-call');
+    }
+  }
+
+  function choose(change: Partial<Chosen>): void {
+    chosen.value = { ...chosen.peek(), ...change };
+    void ('camera' in change ? openPicture() : openSound());
+  }
+
+  function look(on: boolean): void {
+    setVideo(on);
+    setMistake(null);
+    if (on) void openPicture();
+    else local.close('camera');
+  }
+
+  async function start(): Promise<void> {
+    // the call has them from here on, and takes this dialog away
+    given.current = true;
+    given.current = await task.run(() => join({ ...asked, media: video ? 'video' : 'voice' }, local, straight));
+  }
+
+  return (
+    <Dialog title={asked.answer ? t('call-answer-who', { who: neutralName(who) }) : t('call-who', { who: neutralName(who) })} onClose={onClose}>
+      {video && (tracks.camera === undefined ? <div class="call-look empty" /> : <Picture track={tracks.camera} muted look="call-look" label={t('call-yourself')} />)}
+      <Level track={tracks.voice} />
+      <Devices kind="audioinput" label={t('call-microphone')} value={chosen.value.microphone} devices={devices} onValue={(microphone) => choose({ microphone })} />
+      {video && <Devices kind="videoinput" label={t('call-camera')} value={chosen.value.camera} devices={devices} onValue={(camera) => choose({ camera })} />}
+      <label class="check">
+        <input type="checkbox" checked={video} onChange={(e) => look(e.currentTarget.checked)} />
+        <span>{t('call-with-video')}</span>
+      </label>
+      <label class="check">
+        <input type="checkbox" checked={chosen.value.quiet} onChange={(e) => choose({ quiet: e.currentTarget.checked })} />
+        <span>{t('call-quiet')}</span>
+      </label>
+      {through === true && (
+        <label class="check">
+          <input type="checkbox" checked={straight} onChange={(e) => setStraight(e.currentTarget.checked)} />
+          <span>{t('call-straight', { who: neutralName(who) })}</span>
+        </label>
+      )}
+      {through === false && <Note tone="warn">{t('call-address', { who: neutralName(who) })}</Note>}
+      {mistake !== null && (
+        <Note tone="warn" live>
+          {t(mistake)}
+        </Note>
+      )}
+      <TaskLine task={task} words={t('call-beginning')} />
+      <div class="actions">
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button look="primary" icon={video ? 'video' : 'phone'} disabled={task.busy || through === null || tracks.voice === undefined} onClick={() => void start()}>
+          {asked.answer ? t('call-take') : t('call-begin')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Devices({ kind, label, value, devices, onValue }: { kind: MediaDeviceKind; label: string; value: string; devices: readonly MediaDeviceInfo[]; onValue: (id: string) => void }) {
+  const found = devices.filter((d) => d.kind === kind && d.deviceId !== '');
+  if (found.length < 2) return null;
+  return <Choice label={label} value={value} choices={[['', t('call-device-usual')], ...found.map((d, i) => [d.deviceId, d.label === '' ? t('call-device', { number: i + 1 }) : neutralName(d.label)] as const)]} onValue={onValue} />;
+}
+
+/** How loud one is: that the microphone hears something. */
+function Level({ track }: { track: MediaStreamTrack | undefined }) {
+  const [level, setLevel] = useState(0);
+  useEffect(() => {
+    if (track === undefined || typeof AudioContext !== 'function') return undefined;
+    const context = new AudioContext();
+    const analyser = context.createAnalyser();
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    const samples = new Uint8Array(analyser.fftSize);
+    const timer = setInterval(() => {
+      analyser.getByteTimeDomainData(samples);
+      setLevel(Math.min(1, samples.reduce((most, s) => Math.max(most, Math.abs(s - 128)), 0) / 64));
+    }, 100);
+    return () => {
+      clearInterval(timer);
+      void context.close();
+    };
+  }, [track]);
+  return (
+    <div class="field">
+      <span id="call-level">{t('call-hears')}</span>
+      <meter aria-labelledby="call-level" class="level" min={0} max={1} value={level} />
+    </div>
+  );
+}
