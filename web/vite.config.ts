@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vite';
 import { icons } from './scripts/icons-plugin';
 import { words } from './scripts/words-plugin';
@@ -6,6 +7,7 @@ import { words } from './scripts/words-plugin';
 export default defineConfig({
   base: './',
   plugins: [icons(), words()],
+  resolve: { alias: { 'decode-named-character-reference': path.join(import.meta.dirname, 'src/ui/rooms/references.ts') } },
   worker: { format: 'es' },
   build: {
     target: 'es2023',

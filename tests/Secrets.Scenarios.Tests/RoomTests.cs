@@ -151,6 +151,40 @@ public sealed class RoomTests
         Assert.DoesNotContain(alice.Messages(room.Id), m => m.Notice is RoomNotice.Gap or RoomNotice.Withheld);
     }
 
+    [Fact]
+    public async Task What_was_seen_before_a_session_came_back_can_be_answered_but_its_files_are_gone()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob) = (place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
+        var said = alice.Send(room.Id, "Noodles at one?", null);
+        var map = await alice.SendFileAsync(room.Id, "map.png", "image/png", new byte[5_000], None);
+        await RoomPlace.UntilAsync(bob, () => bob.Messages(bobs.Id).Any(m => m.File is not null));
+        var kept = bob.Keep(bobs.Id);
+        // heard after the state was written: it comes again, and is there once
+        _ = alice.Send(room.Id, "Or two?", null);
+        await RoomPlace.UntilAsync(bob, () => Texts(bob, bobs.Id).Contains("Or two?"));
+        var seen = bob.Messages(bobs.Id);
+        await bob.DisposeAsync();
+
+        var again = place.Somebody();
+        var back = await again.ResumeAsync(kept, seen, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.All(m => !m.Away));
+        _ = again.Send(back.Id, "Half past", said.Id);
+        again.React(back.Id, said.Id, "🍜");
+        await RoomPlace.UntilAsync(alice, () => alice.Messages(room.Id).Any(m => m.ReplyTo == said.Id) && alice.Messages(room.Id).Single(m => m.Id == said.Id).Reactions.Count == 1);
+
+        var lines = again.Messages(back.Id);
+        Assert.Equal(seen.Select(m => (m.Id, m.Text, m.Position)), lines.Take(seen.Count).Select(m => (m.Id, m.Text, m.Position)));
+        Assert.Equal(lines.Count, lines.DistinctBy(m => m.Position).Count());
+        _ = Assert.Single(lines, m => m.Text == "Or two?");
+        Assert.Equal("map.png", lines.Single(m => m.Id == map.Id).File?.Name);
+        var gone = await Assert.ThrowsAsync<ClientException>(() => again.GetFileAsync(back.Id, map.Id, None).AsTask());
+        Assert.Equal(ClientError.FileGone, gone.Code);
+    }
+
     private static string[] Texts(RoomClient person, string room) => [.. person.Messages(room).Where(m => m.Notice == RoomNotice.None).Select(m => m.Text)];
 
     private static async Task<int> CountAsync(RoomPlace place)

@@ -70,6 +70,38 @@ public sealed class KeyboardTests(Browser browser)
         await bob.Composer.WaitForAsync();
     });
 
+    [Fact]
+    public Task A_room_goes_without_a_mouse() => World.PlayAsync(browser, async world =>
+    {
+        var alice = await world.PersonAsync("Alice", Screen.Desk);
+        await alice.VisitAsync();
+        await TabToAsync(alice, "open-room");
+        await PressAsync(alice, "Enter");
+        await TabToAsync(alice, "room-label");
+        await TypeAsync(alice, "Harbour\n");
+        _ = await alice.CodeAsync();
+        await TabToAsync(alice, "write");
+        await TypeAsync(alice, "Anybody here?\n");
+        await alice.Message("Anybody here?").WaitForAsync();
+        await TabToAsync(alice, "messages");
+        await PressAsync(alice, "End");
+        await Expect(alice.Message("Anybody here?")).ToBeFocusedAsync();
+        await TabToAsync(alice, "room-reply");
+        await PressAsync(alice, "Enter");
+        await IsAtAsync(alice, "write");
+        await TypeAsync(alice, "Not yet.\n");
+        await Expect(alice.Message("Not yet.").Locator(".quote")).ToContainTextAsync("Anybody here?");
+        await TabToAsync(alice, "room-details");
+        await PressAsync(alice, "Enter");
+        await alice.SeesAsync("room-lock-what");
+        await TabToAsync(alice, "room-end");
+        await PressAsync(alice, "Enter");
+        await alice.Page.Locator("dialog").WaitForAsync();
+        await TabToAsync(alice, "room-end");
+        await PressAsync(alice, "Enter");
+        await alice.SeesAsync("rooms-what");
+    });
+
     private static async Task CreateAsync(Person person)
     {
         await TabToAsync(person, "create-identity");

@@ -21,7 +21,7 @@ const html = readFileSync(page, 'utf8').replace(/<(script|link)\b[^>]*?\b(?:src|
 const [, entry] = /<script[^>]*src="\.\/([^"]+)"/.exec(html);
 const parts = [...readFileSync(path.join(dist, entry), 'utf8').matchAll(/\bimport\(\s*["'`]\.\/(([a-z]+)-[^"'`]+\.js)["'`]\s*\)/g)].map(([, file, name]) => [name, `assets/${file}`]);
 const metas = Object.entries(Object.fromEntries(parts)).map(([name, file]) => `    <meta name="part-${name}" content="${file} sha384-${hash(file, 'sha384', 'base64')}" />\n`);
-if (metas.length !== 3) throw new Error(`the page has ${metas.length} parts that it loads later; src/later.ts and this line know of three`);
+if (metas.length !== 4) throw new Error(`the page has ${metas.length} parts that it loads later; src/later.ts and this line know of four`);
 writeFileSync(page, html.replace('  </head>', `${metas.join('')}  </head>`));
 
 // The service worker names the build that it keeps, so that another build is another service worker: browsers compare its bytes alone.

@@ -6,6 +6,7 @@ export const iconNames = [
   'share-2', 'shield-alert', 'shield-check', 'shield-question-mark', 'sun', 'trash', 'triangle-alert', 'upload', 'user-plus', 'user-round', 'users-round',
   'wifi-off', 'x', 'hard-drive', 'languages', 'timer', 'phone', 'phone-off', 'video', 'video-off', 'mic', 'mic-off', 'monitor-up', 'picture-in-picture-2', 'minimize-2',
   'signal', 'signal-low', 'signal-medium',
+  'door-open', 'file', 'lock-open', 'paperclip', 'reply', 'face-slightly-smiling-plus', 'user-x', 'crown', 'log-in',
 ] as const;
 
 export type IconName = (typeof iconNames)[number];

@@ -72,6 +72,7 @@ namespace Secrets.Client.Api;
 [JsonSerializable(typeof(RoomEnterArguments))]
 [JsonSerializable(typeof(RoomCodeArguments))]
 [JsonSerializable(typeof(RoomArguments))]
+[JsonSerializable(typeof(RoomResumeArguments))]
 [JsonSerializable(typeof(RoomSendArguments))]
 [JsonSerializable(typeof(RoomReactArguments))]
 [JsonSerializable(typeof(RoomFileArguments))]

@@ -44,7 +44,9 @@ internal sealed partial class Room
         lock (_gate)
         {
             CheckOpen();
-            file = _byId.GetValueOrDefault(message)?.File ?? throw new ClientException(ClientError.UnknownMessage);
+            var line = _byId.GetValueOrDefault(message);
+            // of a line from before this program began the key is not there any more
+            file = line?.File ?? throw new ClientException(line?.Shown is null ? ClientError.UnknownMessage : ClientError.FileGone);
             connection = _connection ?? throw new ClientException(ClientError.RelayNotReached);
         }
         var bytes = new byte[file.Size];

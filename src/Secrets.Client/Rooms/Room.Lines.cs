@@ -48,9 +48,13 @@ internal sealed partial class Room
             return;
         }
         var isOwn = heard.Session == Machine.Me;
+        var id = Convert.ToHexStringLower(heard.Message.Bytes);
+        // seen before this session came back, with a state from a moment earlier
+        if (_byId.ContainsKey(id))
+            return;
         AddLine(new RoomLine
         {
-            Id = Convert.ToHexStringLower(heard.Message.Bytes),
+            Id = id,
             Position = ++_position,
             Time = TimeOf(content.Time),
             From = Hex(heard.Session),

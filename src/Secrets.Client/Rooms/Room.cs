@@ -33,9 +33,20 @@ internal sealed partial class Room : IAsyncDisposable
     public Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label, Func<RoomKeys, RandomSource, RoomMachine> make)
         : this(options, events, code, label) => _make = make;
 
-    /// <summary>A session that comes back.</summary>
-    public Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label, RoomMachine machine)
-        : this(options, events, code, label) => _machine = machine;
+    /// <summary>A session that comes back, with the lines that were seen before.</summary>
+    public Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label, RoomMachine machine, IEnumerable<RoomMessageView> earlier)
+        : this(options, events, code, label)
+    {
+        _machine = machine;
+        foreach (var seen in earlier)
+        {
+            var line = RoomLine.Of(seen);
+            if (_lines.Count == MaxLines || !_byId.TryAdd(line.Id, line))
+                continue;
+            _lines.Add(line);
+            _position = Math.Max(_position, line.Position);
+        }
+    }
 
     private Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label)
     {

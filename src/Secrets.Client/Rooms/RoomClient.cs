@@ -58,11 +58,16 @@ public sealed class RoomClient : IAsyncDisposable
 
     /// <summary>Comes back to a room with what <see cref="Keep"/> gave.</summary>
     /// <exception cref="ClientException">It can't be read, or the room is gone.</exception>
-    public async ValueTask<RoomView> ResumeAsync(ReadOnlyMemory<byte> state, CancellationToken cancellationToken)
+    public ValueTask<RoomView> ResumeAsync(ReadOnlyMemory<byte> state, CancellationToken cancellationToken) => ResumeAsync(state, [], cancellationToken);
+
+    /// <summary>Comes back to a room with what <see cref="Keep"/> gave and the lines that were seen before, so that they can be answered.</summary>
+    /// <exception cref="ClientException">It can't be read, or the room is gone.</exception>
+    public async ValueTask<RoomView> ResumeAsync(ReadOnlyMemory<byte> state, IReadOnlyList<RoomMessageView> earlier, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(earlier);
         if (!RoomState.TryRead(state.Span, _options.Random, out var code, out var label, out var machine))
             throw new ClientException(ClientError.BadRoomState);
-        return await AddAsync(new Room(_options, _events, code!, label, machine!), cancellationToken).ConfigureAwait(false);
+        return await AddAsync(new Room(_options, _events, code!, label, machine!, earlier), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says what was typed as a code: whether it is one, and which word may be meant.</summary>

@@ -27,10 +27,36 @@ internal sealed class RoomLine
 
     public RoomFile? File { get; init; }
 
+    /// <summary>What is to be seen of the file; there without the file where it was heard before this program began.</summary>
+    public RoomFileView? Shown { get; init; }
+
     public bool Sent { get; set; }
 
     /// <summary>Signs by session, in the order in which they came.</summary>
     public OrderedDictionary<string, string> Reactions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A line as it was seen before.</summary>
+    public static RoomLine Of(RoomMessageView seen)
+    {
+        var line = new RoomLine
+        {
+            Id = seen.Id,
+            Notice = seen.Notice,
+            From = seen.From,
+            Name = seen.Name,
+            Own = seen.Own,
+            Time = seen.Time,
+            Text = seen.Text,
+            ReplyTo = seen.ReplyTo,
+            Shown = seen.File,
+            Sent = seen.Sent,
+            Count = seen.Count,
+            Position = seen.Position,
+        };
+        foreach (var reaction in seen.Reactions)
+            line.Reactions[reaction.Session] = reaction.Sign;
+        return line;
+    }
 
     public RoomMessageView View(string room) => new()
     {
@@ -44,7 +70,7 @@ internal sealed class RoomLine
         Text = Text,
         ReplyTo = ReplyTo,
         Reactions = [.. Reactions.Select(static pair => new RoomReactionView { Session = pair.Key, Sign = pair.Value })],
-        File = File is null ? null : new RoomFileView { Name = File.Name, Type = File.Type, Size = File.Size },
+        File = File is null ? Shown : new RoomFileView { Name = File.Name, Type = File.Type, Size = File.Size },
         Sent = Sent,
         Count = Count,
         Position = Position,

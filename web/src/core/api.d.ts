@@ -291,7 +291,7 @@ export interface Commands {
   'rooms.enter': { args: { code: string; label: string | null; name: string | null; relay: string | null }; result: RoomView };
   'rooms.check': { args: { code: string }; result: RoomCodeView };
   /** takes bytes beside its arguments */
-  'rooms.resume': { args: Record<string, never>; result: RoomView };
+  'rooms.resume': { args: { messages: RoomMessageView[] | null }; result: RoomView };
   /** gives bytes beside its result */
   'rooms.keep': { args: { room: string }; result: RoomView };
   'rooms.leave': { args: { room: string }; result: null };

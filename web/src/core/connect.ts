@@ -1,10 +1,10 @@
-// A page's way to the core: a worker, and calls that are matched by number.
+// A page's way to the core: a worker, and calls that are matched by number. Rooms have a second worker, which is this tab's own.
 import type { ArgonTask } from './argon';
 import type { ClientEvent, Commands, ErrorCode, RoomEvent } from './api';
 import { CoreError, type CommandName, type Core, type Reply } from './core';
 import workerUrl from './core.worker?worker&url';
 import { hashInWorker } from './hasher';
-import type { FromWorker, ToWorker } from './messages';
+import type { FromWorker, Notice, Purpose, ToWorker } from './messages';
 import { startWorker } from './trusted';
 
 class Listeners<T> {
@@ -25,18 +25,19 @@ interface Open {
   reject(refusal: CoreError): void;
 }
 
-class WorkerCore implements Core {
+/** One worker: its calls, and what it tells. */
+class Line {
   state: Core['state'] = 'starting';
 
-  private readonly states = new Listeners<Core['state']>();
-  private readonly events = new Listeners<ClientEvent>();
-  private readonly rooms = new Listeners<RoomEvent>();
-  private readonly hosts = new Listeners<void>();
   private readonly open = new Map<number, Open>();
   private worker: Worker | null = null;
   private last = 0;
 
-  constructor(page: string) {
+  constructor(
+    page: string,
+    purpose: Purpose,
+    private readonly tell: (notice: Notice) => void,
+  ) {
     if (typeof WebAssembly !== 'object' || !('locks' in navigator)) {
       this.state = 'failed';
       return;
@@ -49,30 +50,10 @@ class WorkerCore implements Core {
     }
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
     this.worker.onerror = () => this.become('failed');
-    this.post({ kind: 'start', page });
+    this.post({ kind: 'start', page, purpose });
   }
 
-  onState(listen: (state: Core['state']) => void): () => void {
-    return this.states.add(listen);
-  }
-
-  onEvent(listen: (happened: ClientEvent) => void): () => void {
-    return this.events.add(listen);
-  }
-
-  onRoom(listen: (happened: RoomEvent) => void): () => void {
-    return this.rooms.add(listen);
-  }
-
-  onHost(listen: () => void): () => void {
-    return this.hosts.add(listen);
-  }
-
-  async call<K extends CommandName>(name: K, args: Commands[K]['args'], bytes?: Uint8Array): Promise<Commands[K]['result']> {
-    return (await this.callWithBytes(name, args, bytes)).result;
-  }
-
-  callWithBytes<K extends CommandName>(name: K, args: Commands[K]['args'], bytes?: Uint8Array): Promise<Reply<K>> {
+  call<K extends CommandName>(name: K, args: Commands[K]['args'], bytes?: Uint8Array): Promise<Reply<K>> {
     if (this.state === 'failed') return Promise.reject(new CoreError('failed'));
     const id = ++this.last;
     return new Promise((resolve, reject) => {
@@ -87,17 +68,13 @@ class WorkerCore implements Core {
 
   private take(message: FromWorker): void {
     switch (message.kind) {
-      case 'event':
-        this.events.tell(JSON.parse(message.json) as ClientEvent);
-        break;
-      case 'room':
-        this.rooms.tell(JSON.parse(message.json) as RoomEvent);
-        break;
-      case 'host':
-        this.hosts.tell();
-        break;
       case 'state':
         this.become(message.state);
+        break;
+      case 'event':
+      case 'room':
+      case 'host':
+        this.tell(message);
         break;
       case 'hashElsewhere':
         void this.hash(message.id, message.task);
@@ -126,7 +103,72 @@ class WorkerCore implements Core {
       for (const open of this.open.values()) open.reject(new CoreError('failed'));
       this.open.clear();
     }
-    this.states.tell(state);
+    this.tell({ kind: 'state', state });
+  }
+}
+
+class WorkerCore implements Core {
+  private readonly states = new Listeners<Core['state']>();
+  private readonly events = new Listeners<ClientEvent>();
+  private readonly rooms = new Listeners<RoomEvent>();
+  private readonly hosts = new Listeners<void>();
+  private readonly identities: Line;
+  /** Started when a room is first asked for. */
+  private ofRooms: Line | null = null;
+
+  constructor(private readonly page: string) {
+    this.identities = new Line(page, 'identities', (notice) => this.hear(notice));
+  }
+
+  get state(): Core['state'] {
+    return this.identities.state;
+  }
+
+  onState(listen: (state: Core['state']) => void): () => void {
+    return this.states.add(listen);
+  }
+
+  onEvent(listen: (happened: ClientEvent) => void): () => void {
+    return this.events.add(listen);
+  }
+
+  onRoom(listen: (happened: RoomEvent) => void): () => void {
+    return this.rooms.add(listen);
+  }
+
+  onHost(listen: () => void): () => void {
+    return this.hosts.add(listen);
+  }
+
+  async call<K extends CommandName>(name: K, args: Commands[K]['args'], bytes?: Uint8Array): Promise<Commands[K]['result']> {
+    return (await this.callWithBytes(name, args, bytes)).result;
+  }
+
+  callWithBytes<K extends CommandName>(name: K, args: Commands[K]['args'], bytes?: Uint8Array): Promise<Reply<K>> {
+    return (name.startsWith('rooms.') ? this.forRooms() : this.identities).call(name, args, bytes);
+  }
+
+  private forRooms(): Line {
+    // one that did not start is tried anew: a file may not have come
+    if (this.ofRooms === null || this.ofRooms.state === 'failed') this.ofRooms = new Line(this.page, 'rooms', (notice) => notice.kind === 'room' && this.hear(notice));
+    return this.ofRooms;
+  }
+
+  private hear(notice: Notice): void {
+    switch (notice.kind) {
+      case 'event':
+        this.events.tell(JSON.parse(notice.json) as ClientEvent);
+        break;
+      case 'room':
+        this.rooms.tell(JSON.parse(notice.json) as RoomEvent);
+        break;
+      case 'host':
+        this.hosts.tell();
+        break;
+      case 'state':
+        this.states.tell(notice.state);
+        break;
+    }
   }
 }
 

@@ -17,6 +17,7 @@ export interface Reply<K extends CommandName> {
 
 /**
  * The one core of this browser as a page sees it. Where another tab holds it, calls go there and events come from there; the page need not know.
+ * Rooms are the tab's own: their commands go to a second core that no other tab sees, and that is gone with the tab.
  * 'starting': being loaded. 'ready': answers. 'failed': can't run here (no WebAssembly, or loading failed).
  */
 export interface Core {

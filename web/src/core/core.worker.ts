@@ -35,7 +35,8 @@ let before: HandOver | null = null;
 scope.addEventListener('message', ({ data }) => {
   switch (data.kind) {
     case 'start':
-      begin(data.page);
+      if (data.purpose === 'rooms') beginAlone(data.page);
+      else begin(data.page);
       break;
     case 'call':
       void take({ id: data.id, name: data.name, args: data.args, bytes: data.bytes });
@@ -100,6 +101,13 @@ function share(message: Shared): void {
 function tell(notice: Notice): void {
   scope.postMessage(notice);
   share(notice);
+}
+
+/** For this tab's rooms: shares nothing, keeps nothing, and ends with the tab. */
+function beginAlone(page: string): void {
+  alone = true;
+  channel.close();
+  run(page, false).catch(() => scope.postMessage({ kind: 'state', state: 'failed' }));
 }
 
 function begin(page: string): void {

@@ -29,5 +29,11 @@ export interface HashedMessage {
 /** What a worker tells its page without being asked. */
 export type Notice = { kind: 'event'; json: string } | { kind: 'room'; json: string } | { kind: 'host' } | { kind: 'state'; state: 'ready' | 'failed' };
 
-export type ToWorker = { kind: 'start'; page: string } | ({ kind: 'call' } & CallMessage) | ({ kind: 'argon' } & ArgonTask) | HashedMessage;
+/**
+ * What a worker's core is for. Identities: one core for all tabs. Rooms: each tab's own, which shares nothing and keeps nothing, so that
+ * closing the tab forgets its rooms, and no other tab ever holds them.
+ */
+export type Purpose = 'identities' | 'rooms';
+
+export type ToWorker = { kind: 'start'; page: string; purpose: Purpose } | ({ kind: 'call' } & CallMessage) | ({ kind: 'argon' } & ArgonTask) | HashedMessage;
 export type FromWorker = Notice | ({ kind: 'reply' } & ReplyMessage) | { kind: 'hash'; hash: Uint8Array | null } | { kind: 'hashElsewhere'; id: number; task: ArgonTask };

@@ -329,6 +329,144 @@ delete-chat = Chat löschen
 delete-hint = Löschen entfernt den Chat und seine Nachrichten von diesem Gerät; die andere Seite behält ihre.
 chat-since = Dieser Chat begann am { $date }.
 
+## Räume
+
+rooms = Räume
+rooms-what = Ein Raum ist ein Gespräch für alle, die seinen Code haben. Niemand braucht eine Identität, und wenn sein Besitzer geht, ist er weg, mit allem darin.
+open-room = Raum öffnen
+enter-room = Raum betreten
+room = Raum
+room-somebody = Jemand
+room-file = Datei
+room-name = Dein Name im Raum
+room-name-hint = Alle im Raum sehen ihn. Ändere ihn, wie du magst.
+room-label = Bezeichnung
+room-label-hint = Nur du siehst sie, um diesen Raum zu erkennen. Sie verlässt dieses Gerät nicht.
+room-opening = Ein Code wird gezogen und der Raum geöffnet…
+room-entering = Der Raum wird gesucht…
+room-who-sees = Das Relay sieht deine Netzadresse und wie viele im Raum sind. Was gesagt wird, kann es nicht lesen.
+room-elsewhere = Dieser Raum liegt bei { $relay }. Jenes Relay sieht deine Netzadresse; was gesagt wird, kann es nicht lesen.
+room-here-count = { $count ->
+    [one] nur du bist hier
+   *[other] { $count } sind hier
+  }
+room-details = Leute und der Code
+room-code = Code des Raums
+room-code-say = Sag ihn nur Leuten, die du hier haben willst. Wer ihn kennt, kann hereinkommen und von da an mitlesen.
+room-code-locked = Der Raum ist abgeschlossen: Niemand Neues kommt herein, auch nicht mit dem Code.
+room-copy-code = Code kopieren
+room-qr = QR-Code des Raums
+room-yours = Der Raum gehört dir: Er besteht, bis du gehst. Schließt du diesen Tab, endet er eine Minute später.
+room-of-another = Zurzeit ist sonst niemand hier.
+enter-room-what = Tippe die acht Wörter, die man dir gesagt hat, füge sie oder einen Link ein, oder scanne den QR-Code.
+enter-room-link = Du hast den Link eines Raums geöffnet. Wähle einen Namen, und du bist drin.
+room-code-hint = Acht Wörter in beliebiger Schreibweise: Leerzeichen oder Bindestriche, groß oder klein.
+room-code-count = { $words ->
+    [one] Eins von acht Wörtern
+   *[other] { $words } von acht Wörtern
+  }
+room-code-good = Alle acht Wörter passen zusammen.
+room-code-missing = Tippe zuerst den Code.
+room-code-typo = Wort { $position }, „{ $typed }“, ist kein Wort eines Codes. Vergleiche es mit dem, was man dir gesagt hat.
+room-code-typo-meant = Wort { $position } ist „{ $typed }“. Meinst du „{ $word }“?
+room-code-use = „{ $word }“ nehmen
+room-code-is-secret = Das ist ein Geheimnis für einen Chat, nicht der Code eines Raums. Es gehört dorthin, wo Teilnehmer hinzugefügt werden.
+room-code-is-secret-locked = Das ist ein Geheimnis für einen Chat, nicht der Code eines Raums. Erstelle oder entsperre deine Identität, um es zu benutzen.
+secret-is-room = Das ist der Link eines Raums, kein Geheimnis für einen Chat. Er führt in den Raum.
+room-coming-back = Du kommst in deinen Raum zurück…
+room-not-held = Dieser Browser konnte deinen Platz im Raum beim Neuladen nicht behalten. Betritt den Raum noch einmal mit seinem Code.
+room-part-failed = Dieser Teil der Seite ist nicht angekommen. Prüfe deine Verbindung und versuche es noch einmal.
+room-connecting = Die Verbindung ist abgerissen. Was du schreibst, wird behalten und geht hinaus, sobald sie wieder da ist.
+room-owner-away = Die Verbindung des Besitzers ist abgerissen. Kommt er nicht rechtzeitig zurück, endet der Raum.
+room-has-ended = Dieser Raum ist zu Ende
+room-ended-closed = Der Besitzer hat diesen Raum beendet.
+room-ended-owner-left = Der Besitzer ist gegangen, damit ist der Raum zu Ende.
+room-ended-owner-lost = Die Verbindung des Besitzers ist abgerissen und nicht zurückgekommen, damit ist der Raum zu Ende.
+room-ended-idle = Einen Tag lang wurde nichts gesagt, damit ist der Raum zu Ende.
+room-ended-removed = Der Besitzer hat dich aus diesem Raum entfernt.
+room-ended-elsewhere = Du bist jetzt in einem anderen Fenster in diesem Raum.
+room-ended-lost = Das Relay war eine Minute lang nicht zu erreichen, oder es hat diesen Raum nicht mehr.
+room-ended-left = Du hast diesen Raum verlassen.
+room-ended-what = Was gesagt wurde, steht nur noch auf diesem Bildschirm. Es ist weg, wenn du ihn schließt.
+room-close = Schließen
+room-save = Gespräch sichern
+room-save-hint = Eine Textdatei für dich. Dateien und Bilder sind nicht darin.
+room-people = { $count ->
+    [one] Eine Person ist hier
+   *[other] { $count } Leute sind hier
+  }
+room-you = du
+room-owner = Besitzer
+room-away = weg, die Verbindung ist abgerissen
+room-remove = Entfernen
+room-remove-who = { $who } entfernen?
+room-remove-what = { $who } wird aus dem Raum gesetzt, und was von jetzt an gesagt wird, ist mit neuen Schlüsseln verschlossen.
+room-remove-lock = Den Raum auch abschließen
+room-remove-lock-hint = { $who } kennt den Code noch. In einen Raum, der nicht abgeschlossen ist, könnte man gleich zurückkommen.
+room-removing = Wird entfernt…
+room-hand-over = Zum Besitzer machen
+room-hand-over-who = { $who } zum Besitzer machen?
+room-hand-over-what = Dann besteht der Raum, bis { $who } geht. Abschließen, entfernen und weitergeben kannst du dann nicht mehr.
+room-handing-over = Der Raum wird übergeben…
+room-safety = Sicherheitswörter
+room-safety-what = Lest einander diese Wörter vor. Sehen alle dieselben, steht niemand zwischen euch. Sie ändern sich, wenn jemand kommt oder geht.
+room-open = Offen für alle mit dem Code
+room-locked = Der Raum ist abgeschlossen
+room-lock = Raum abschließen
+room-unlock = Raum aufschließen
+room-lock-what = Schließ ihn ab, und niemand Neues kommt herein. Wer hier ist, bleibt.
+room-unlock-what = Niemand Neues kommt herein. Schließ ihn auf, damit alle mit dem Code hereinkönnen.
+room-locking = Das Relay erfährt es…
+room-rename-hint = Die anderen sehen, dass du ihn geändert hast.
+room-leave = Raum verlassen
+room-end = Raum beenden
+room-leave-what = Du gehst, und was gesagt wurde, ist von diesem Bildschirm weg. Mit dem Code kommst du wieder herein.
+room-leave-owner = Der Raum endet für alle, und alles darin wird gelöscht. Soll er weitergehen, mach zuerst jemand anderen zum Besitzer.
+room-typing = { $count ->
+    [one] { $who } schreibt…
+   *[other] { $who } schreiben…
+  }
+room-too-long = { $over ->
+    [one] Ein Byte
+   *[other] { $over } Bytes
+  } zu lang. In einem Raum hat eine Nachricht höchstens 60.000 Bytes; schick sie in Teilen.
+room-attach = Bild oder Datei schicken
+room-sending = Die Datei wird geschickt…
+room-fetching = Die Datei wird geholt…
+room-try-again = Noch einmal
+room-reply = Antworten
+room-no-reply = Nicht darauf antworten
+room-reply-unknown = Eine Nachricht von vor deiner Zeit
+room-react = Reagieren
+room-react-other = Ein anderes Zeichen
+room-react-long = Das ist zu lang für ein Zeichen.
+room-reactions = Reaktionen
+room-reaction-label = { $sign } von { $who }
+room-show-picture = Bild zeigen
+room-save-file = Sichern
+room-picture-broken = Dieses Bild kann nicht gezeigt werden. Sichern kannst du es trotzdem.
+room-file-gone = Diese Datei ist nicht mehr zu holen: Der Raum hat sie losgelassen, oder diese Seite wurde neu geladen. Bitte noch einmal darum.
+room-notice-joined = { $who } ist hereingekommen.
+room-notice-left = { $who } ist gegangen.
+room-notice-removed = Der Besitzer hat { $who } entfernt.
+room-notice-renamed = { $before } heißt jetzt { $who }.
+room-notice-renamed-you = Du hast deinen Namen geändert.
+room-notice-away = Die Verbindung von { $who } ist abgerissen.
+room-notice-back = { $who } ist zurück.
+room-notice-gap = { $count ->
+    [one] Eine Nachricht von { $who } fehlt hier.
+   *[other] { $count } Nachrichten von { $who } fehlen hier.
+  }
+room-notice-withheld = { $who } hat eine Nachricht gesehen, die hier nicht angekommen ist. Vielleicht hält das Relay sie zurück.
+room-notice-divided = Das Relay sagt { $who } etwas anderes über diesen Raum als dir. Vergleicht die Sicherheitswörter.
+room-notice-locked = Der Besitzer hat den Raum abgeschlossen. Niemand Neues kommt herein.
+room-notice-unlocked = Der Besitzer hat den Raum aufgeschlossen. Wer den Code hat, kann herein.
+room-notice-owner-changed = { $who } ist jetzt der Besitzer.
+room-notice-owner-changed-you = Du bist jetzt der Besitzer. Der Raum besteht, bis du gehst.
+room-notice-owner-away = Die Verbindung des Besitzers ist abgerissen.
+room-notice-owner-back = Der Besitzer ist zurück.
+room-notice-ended = Der Raum ist zu Ende.
+
 ## Die Identität
 
 identity-menu = Deine Identität

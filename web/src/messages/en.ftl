@@ -329,6 +329,144 @@ delete-chat = Delete the chat
 delete-hint = Deleting removes the chat and its messages from this device; the other side keeps theirs.
 chat-since = This chat began on { $date }.
 
+## Rooms
+
+rooms = Rooms
+rooms-what = A room is a conversation for whoever has its code. Nobody needs an identity, and when its owner leaves it is gone, with everything in it.
+open-room = Open a room
+enter-room = Enter a room
+room = Room
+room-somebody = Somebody
+room-file = file
+room-name = Your name in the room
+room-name-hint = Everybody in the room sees it. Change it to any you like.
+room-label = Label
+room-label-hint = Only you see it, to know which room this is. It does not leave this device.
+room-opening = Drawing a code and opening the room…
+room-entering = Looking for the room…
+room-who-sees = The relay sees your network address and how many are in the room. It can’t read what is said.
+room-elsewhere = This room lies at { $relay }. That relay sees your network address; it can’t read what is said.
+room-here-count = { $count ->
+    [one] only you are here
+   *[other] { $count } are here
+  }
+room-details = People and the code
+room-code = Code of the room
+room-code-say = Say it only to people you want here. Whoever knows it can come in and read along from then on.
+room-code-locked = The room is locked: nobody new gets in, even with the code.
+room-copy-code = Copy code
+room-qr = QR code of the room
+room-yours = The room is yours: it lasts until you leave. Close this tab, and it ends a minute later.
+room-of-another = Nobody else is here at this time.
+enter-room-what = Type the eight words that somebody told you, paste them or a link, or scan the QR code.
+enter-room-link = You opened the link of a room. Choose a name, and you are in.
+room-code-hint = Eight words, in any spelling: spaces or hyphens, large letters or small.
+room-code-count = { $words ->
+    [one] One of eight words
+   *[other] { $words } of eight words
+  }
+room-code-good = All eight words fit together.
+room-code-missing = Type the code first.
+room-code-typo = Word { $position }, “{ $typed }”, is no word of a code. Compare it with what you were told.
+room-code-typo-meant = Word { $position } is “{ $typed }”. Do you mean “{ $word }”?
+room-code-use = Use “{ $word }”
+room-code-is-secret = This is a secret for a chat, not the code of a room. It goes where participants are added.
+room-code-is-secret-locked = This is a secret for a chat, not the code of a room. Create or unlock your identity to use it.
+secret-is-room = This is the link of a room, not a secret for a chat. It opens the room.
+room-coming-back = Going back into your room…
+room-not-held = This browser could not keep your place in the room over the reload. Enter the room again by its code.
+room-part-failed = This part of the page did not come. Check your connection and try again.
+room-connecting = The connection was lost. What you write is kept and goes out as soon as it is back.
+room-owner-away = The owner’s connection was lost. If they don’t come back in time, the room ends.
+room-has-ended = This room has ended
+room-ended-closed = The owner ended this room.
+room-ended-owner-left = The owner left, so the room has ended.
+room-ended-owner-lost = The owner’s connection was lost and did not come back, so the room has ended.
+room-ended-idle = Nothing was said for a day, so the room has ended.
+room-ended-removed = The owner removed you from this room.
+room-ended-elsewhere = You are in this room in another window now.
+room-ended-lost = The relay could not be reached for a minute, or no longer has this room.
+room-ended-left = You left this room.
+room-ended-what = What was said is only on this screen now. It is gone when you close it.
+room-close = Close
+room-save = Save the conversation
+room-save-hint = A text file for yourself. Files and pictures are not in it.
+room-people = { $count ->
+    [one] One person is here
+   *[other] { $count } people are here
+  }
+room-you = you
+room-owner = owner
+room-away = away, the connection was lost
+room-remove = Remove
+room-remove-who = Remove { $who }?
+room-remove-what = { $who } is put out of the room, and what is said from now on is locked with new keys.
+room-remove-lock = Lock the room too
+room-remove-lock-hint = { $who } still knows the code. In a room that is not locked they could come straight back.
+room-removing = Removing…
+room-hand-over = Make owner
+room-hand-over-who = Make { $who } the owner?
+room-hand-over-what = Then the room lasts until { $who } leaves. They can lock it, remove people, and hand it on; you can’t any more.
+room-handing-over = Handing the room over…
+room-safety = Safety words
+room-safety-what = Read these words to each other. If everybody sees the same ones, nobody stands between you. They change when somebody comes or goes.
+room-open = Open to whoever has the code
+room-locked = The room is locked
+room-lock = Lock the room
+room-unlock = Unlock the room
+room-lock-what = Lock it, and nobody new gets in. Who is here stays.
+room-unlock-what = Nobody new gets in. Unlock it to let in whoever has the code.
+room-locking = Telling the relay…
+room-rename-hint = The others see that you changed it.
+room-leave = Leave the room
+room-end = End the room
+room-leave-what = You leave, and what was said is gone from this screen. With the code you can come in again.
+room-leave-owner = The room ends for everybody, and everything in it is deleted. If it should go on, make somebody else the owner first.
+room-typing = { $count ->
+    [one] { $who } is writing…
+   *[other] { $who } are writing…
+  }
+room-too-long = { $over ->
+    [one] One byte
+   *[other] { $over } bytes
+  } too long. In a room a message has at most 60,000 bytes; send it in parts.
+room-attach = Send a picture or a file
+room-sending = Sending the file…
+room-fetching = Fetching the file…
+room-try-again = Try again
+room-reply = Reply
+room-no-reply = Don’t reply to it
+room-reply-unknown = A message from before you came in
+room-react = React
+room-react-other = Another sign
+room-react-long = That is too long for a sign.
+room-reactions = Reactions
+room-reaction-label = { $sign } from { $who }
+room-show-picture = Show the picture
+room-save-file = Save
+room-picture-broken = This picture can’t be shown. You can still save it.
+room-file-gone = This file can’t be fetched any more: the room has let go of it, or this page was loaded anew. Ask for it again.
+room-notice-joined = { $who } came in.
+room-notice-left = { $who } left.
+room-notice-removed = The owner removed { $who }.
+room-notice-renamed = { $before } is called { $who } now.
+room-notice-renamed-you = You changed your name.
+room-notice-away = The connection of { $who } was lost.
+room-notice-back = { $who } is back.
+room-notice-gap = { $count ->
+    [one] One message of { $who } is missing here.
+   *[other] { $count } messages of { $who } are missing here.
+  }
+room-notice-withheld = { $who } saw a message that did not get here. The relay may be holding it back.
+room-notice-divided = The relay tells { $who } something else about this room than you. Compare the safety words.
+room-notice-locked = The owner locked the room. Nobody new gets in.
+room-notice-unlocked = The owner unlocked the room. Whoever has the code can come in.
+room-notice-owner-changed = { $who } is the owner now.
+room-notice-owner-changed-you = You are the owner now. The room lasts until you leave.
+room-notice-owner-away = The owner’s connection was lost.
+room-notice-owner-back = The owner is back.
+room-notice-ended = The room has ended.
+
 ## The identity
 
 identity-menu = Your identity

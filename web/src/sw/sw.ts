@@ -1,4 +1,5 @@
-// Starts the app without a network. It keeps the files of one build, whole, under that build's hash, and nothing else ever.
+// Starts the app without a network. It keeps the files of one build, whole, under that build's hash, and nothing else ever; what a page in
+// rooms is handing to itself over a reload passes through its memory alone.
 interface Build {
   kept: string;
   files: Record<string, string>;
@@ -13,9 +14,21 @@ const listed = new URL('build.json', scope.registration.scope).href;
 
 scope.addEventListener('install', (event) => event.waitUntil(keep()));
 scope.addEventListener('activate', (event) => event.waitUntil(clean()));
+/** What pages hand to themselves over a reload, by an id that only that tab knows. Each is given out once, and gone after a while. */
+const held = new Map<string, unknown>();
+const heldFor = 30_000;
+
+type Told = 'go' | { kind: 'hold'; id: string; place: unknown } | { kind: 'take'; id: string };
+
 scope.addEventListener('message', (event) => {
+  const told = event.data as Told;
   // the person has said that the new version may come in
-  if (event.data === 'go') void scope.skipWaiting();
+  if (told === 'go') void scope.skipWaiting();
+  else if (told.kind === 'hold') event.waitUntil(hold(told.id, told.place));
+  else {
+    event.ports[0]?.postMessage(held.get(told.id) ?? null);
+    held.delete(told.id);
+  }
 });
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -25,6 +38,13 @@ scope.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(focus());
 });
+
+/** Waiting keeps this worker, and its memory, alive for as long as that. */
+async function hold(id: string, place: unknown): Promise<void> {
+  held.set(id, place);
+  await new Promise((resolve) => setTimeout(resolve, heldFor));
+  held.delete(id);
+}
 
 async function keep(): Promise<void> {
   const list = await fetch(listed, { cache: 'no-store' });

@@ -1,6 +1,7 @@
-import { needsIdentity } from './state/reduce';
+import { isOfRooms, needsIdentity } from './state/reduce';
 import { useSelected } from './state/store';
 import { Sprite } from './parts/Icon';
+import { LaterRooms } from './parts/LaterRooms';
 import { Toasts } from './parts/Toasts';
 import { UpdateBanner } from './parts/UpdateBanner';
 import { CallLayer } from './calls/CallLayer';
@@ -32,6 +33,7 @@ function Screen() {
   const place = useSelected((s) => s.place);
   if (core === 'failed') return <Failed />;
   if (host === null) return <Starting />;
+  if (isOfRooms(place)) return <LaterRooms place={place} />;
   if (host.open !== null && needsIdentity(place)) return <Shell open={host.open} place={place} />;
   switch (place.kind) {
     case 'create':

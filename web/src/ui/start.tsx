@@ -3,6 +3,7 @@ import './style/base.css';
 import './style/forms.css';
 import './style/shell.css';
 import './style/chat.css';
+import './style/room.css';
 import './style/call.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';

@@ -7,5 +7,6 @@ export default defineConfig({
   base: './',
   publicDir: path.resolve(import.meta.dirname, '../../public'),
   plugins: [icons()],
+  resolve: { alias: { 'decode-named-character-reference': path.resolve(import.meta.dirname, '../../src/ui/rooms/references.ts') } },
   build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0, outDir: path.resolve(import.meta.dirname, '../../../artifacts/web-double'), emptyOutDir: true },
 });

@@ -52,6 +52,8 @@ test('Every refusal, notice, stage and verification of the core has its sentence
   expect(members('ErrorCode').length).toBeGreaterThan(30);
   expect(members('ErrorCode').filter((code) => !ids.has(`error-${code}`))).toEqual([]);
   expect(members('ChatNotice').filter((notice) => notice !== 'none' && !ids.has(`notice-${notice}`))).toEqual([]);
+  expect(members('RoomNotice').filter((notice) => notice !== 'none' && !ids.has(`room-notice-${notice}`))).toEqual([]);
+  expect(members('RoomEnding').filter((ending) => ending !== 'none' && !ids.has(`room-ended-${ending}`))).toEqual([]);
   expect(members('ChatStage').filter((stage) => !ids.has(`stage-${stage}`))).toEqual([]);
   expect(members('Verification').filter((trust) => !ids.has(`trust-${trust}`))).toEqual([]);
   expect(members('DeliveryState').filter((state) => !ids.has(`state-${state}`))).toEqual([]);

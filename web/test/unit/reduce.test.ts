@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChatView, ClientEvent, HostView, MessageView } from '../../src/core/api';
 import { goesWithWindow, keepsNothing, reduce, unreadCount, visibleChats } from '../../src/ui/state/reduce';
-import { rowsOf } from '../../src/ui/state/rooms';
+import { rowsOf } from '../../src/ui/state/lines';
 import { firstState, type Action, type State } from '../../src/ui/state/types';
 
 const time = (minute: number): string => new Date(Date.UTC(2026, 10, 28, 12, minute)).toISOString();
@@ -39,7 +39,7 @@ test('Locking takes everything of the identity out of the page, drafts too', () 
 
   const locked = after(busy, { kind: 'host', host: host(null) });
 
-  expect(locked).toMatchObject({ chats: null, rooms: {}, drafts: {}, place: { kind: 'home' } });
+  expect(locked).toMatchObject({ chats: null, lines: {}, drafts: {}, place: { kind: 'home' } });
 });
 
 test('Another identity starts with nothing of the one before', () => {
@@ -70,11 +70,11 @@ test.each([
   const said = message(7, true, { text: 'hello' });
   const actions: Record<string, Action> = { event: event('message_added', { message: said }), answer: { kind: 'said', chat: 'a', key: 'e1', message: said } };
   let state = after(open, { kind: 'page', chat: 'a', messages: [], whole: true }, { kind: 'echo', chat: 'a', echo: { key: 'e1', text: 'hello', time: time(7) } });
-  expect(rowsOf(state.rooms['a'] ?? never(), () => '').map((r) => r.kind)).toEqual(['echo']);
+  expect(rowsOf(state.lines['a'] ?? never(), () => '').map((r) => r.kind)).toEqual(['echo']);
 
   for (const step of order) {
     state = after(state, actions[step] ?? never());
-    expect(rowsOf(state.rooms['a'] ?? never(), () => '').filter((r) => r.kind !== 'day')).toHaveLength(1);
+    expect(rowsOf(state.lines['a'] ?? never(), () => '').filter((r) => r.kind !== 'day')).toHaveLength(1);
   }
 });
 
@@ -88,13 +88,13 @@ test('The same text twice is two messages, whichever is answered first', () => {
     { kind: 'said', chat: 'a', key: 'e1', message: message(1, true, { text: 'hi' }) },
   );
 
-  expect(state.rooms['a']).toMatchObject({ messages: [{ id: 'm1' }], echoes: [{ key: 'e2' }] });
+  expect(state.lines['a']).toMatchObject({ messages: [{ id: 'm1' }], echoes: [{ key: 'e2' }] });
 });
 
 test('A refused message leaves no echo', () => {
   const state = after(open, { kind: 'echo', chat: 'a', echo: { key: 'e1', text: 'hi', time: time(1) } }, { kind: 'said', chat: 'a', key: 'e1', message: null });
 
-  expect(state.rooms['a']).toMatchObject({ messages: [], echoes: [] });
+  expect(state.lines['a']).toMatchObject({ messages: [], echoes: [] });
 });
 
 test('Pages, events and changes merge into one run in the order of positions, each line once', () => {
@@ -107,13 +107,13 @@ test('Pages, events and changes merge into one run in the order of positions, ea
     { kind: 'page', chat: 'a', messages: [message(3), message(4), message(5)], whole: true },
   );
 
-  expect(state.rooms['a']?.messages.map((m) => m.position)).toEqual([3, 4, 5, 6, 7, 8]);
-  expect(state.rooms['a']?.messages[3]?.text).toBe('changed');
-  expect(state.rooms['a']?.whole).toBe(true);
+  expect(state.lines['a']?.messages.map((m) => m.position)).toEqual([3, 4, 5, 6, 7, 8]);
+  expect(state.lines['a']?.messages[3]?.text).toBe('changed');
+  expect(state.lines['a']?.whole).toBe(true);
 });
 
-test('A message of a chat that was never opened makes no room: its page will hold it', () => {
-  expect(after(open, event('message_added', { message: message(1) })).rooms).toEqual({});
+test('A message of a chat that was never opened makes no lines: its page will hold it', () => {
+  expect(after(open, event('message_added', { message: message(1) })).lines).toEqual({});
 });
 
 test('The unread line stands before the first message that was not read, and own ones do not count', () => {
@@ -121,7 +121,7 @@ test('The unread line stands before the first message that was not read, and own
 
   const entered = after(unread, { kind: 'page', chat: 'a', messages: [message(1), message(2, true), message(3), message(4, true), message(5)], whole: true }, { kind: 'read', chat: 'a' });
 
-  expect(entered.rooms['a']?.unreadFrom).toBe(3);
+  expect(entered.lines['a']?.unreadFrom).toBe(3);
   expect(entered.chats?.find((c) => c.id === 'a')?.unread).toBe(0);
 });
 
@@ -134,7 +134,7 @@ test('Coming back to a chat moves the unread line to what is unread now', () => 
     { kind: 'go', place: { kind: 'chat', chat: 'a' } },
   );
 
-  expect(state.rooms['a']?.unreadFrom).toBe(2);
+  expect(state.lines['a']?.unreadFrom).toBe(2);
 });
 
 test('A chat being deleted is out of sight and comes back whole', () => {
@@ -153,9 +153,9 @@ test('Muted and hidden chats are not counted as unread', () => {
 });
 
 test('Rows are grouped by day, author and breath', () => {
-  const room = { messages: [message(1), message(2), message(3, true), message(20, true), message(21, false, { kind: 'notice', notice: 'they_left' }), message(22)], echoes: [], whole: true, unreadFrom: 2 };
+  const lines = { messages: [message(1), message(2), message(3, true), message(20, true), message(21, false, { kind: 'notice', notice: 'they_left' }), message(22)], echoes: [], whole: true, unreadFrom: 2 };
 
-  const rows = rowsOf(room, (t) => t.slice(0, 10)).map((r) => (r.kind === 'message' ? `${r.message.position}${r.first ? 'f' : ''}${r.last ? 'l' : ''}` : r.kind));
+  const rows = rowsOf(lines, (t) => t.slice(0, 10)).map((r) => (r.kind === 'message' ? `${r.message.position}${r.first ? 'f' : ''}${r.last ? 'l' : ''}` : r.kind));
 
   expect(rows).toEqual(['day', '1fl', 'unread', '2fl', '3fl', '20fl', 'notice', '22fl']);
 });

@@ -7,6 +7,7 @@ import { findCall, onCall } from '../calls/calling';
 import { call, holdCore, refusalOf, toast } from './core';
 import { onMessage } from './notify';
 import { hear, read } from './reading';
+import { comeBack, hearRoom, isRoomLink, openRoomLink } from './rooms';
 import { isPassing } from './storage';
 
 /** Connects the state to the core: what it is, what happens, and which identity is open. */
@@ -19,6 +20,7 @@ export function boot(core: Core, early: Promise<HostView | null>): void {
   });
   core.onHost(() => void refresh());
   core.onEvent(onEvent);
+  core.onRoom(hearRoom);
   dispatch({ kind: 'core', state: core.state });
   if (core.state === 'ready') void refresh();
   void early.then((host) => {
@@ -30,6 +32,7 @@ export function boot(core: Core, early: Promise<HostView | null>): void {
   });
   onLink(openLink);
   openLink();
+  void comeBack();
 }
 
 /** Asks the core what is there: identities, and of the open one its chats and relays. */
@@ -51,6 +54,10 @@ export async function refresh(): Promise<void> {
 function openLink(): void {
   const link = takeLink();
   if (link === null) return;
+  if (isRoomLink(link)) {
+    openRoomLink(link);
+    return;
+  }
   dispatch({ kind: 'link', link });
   enterLink();
 }

@@ -18,8 +18,8 @@ export function call<K extends CommandName>(name: K, args: Commands[K]['args'], 
   return bytes === undefined ? core().call(name, args) : core().call(name, args, bytes);
 }
 
-export function callWithBytes<K extends CommandName>(name: K, args: Commands[K]['args']): Promise<Reply<K>> {
-  return core().callWithBytes(name, args);
+export function callWithBytes<K extends CommandName>(name: K, args: Commands[K]['args'], bytes?: Uint8Array): Promise<Reply<K>> {
+  return bytes === undefined ? core().callWithBytes(name, args) : core().callWithBytes(name, args, bytes);
 }
 
 /** The name of what went wrong; its sentence is in the catalogue. */

@@ -4,6 +4,7 @@ import { goesWithWindow } from '../state/reduce';
 import { state } from '../state/store';
 import type { State } from '../state/types';
 import { lock } from './identity';
+import { canHold } from './holding';
 import { settings } from './settings';
 
 const looks = 5_000;
@@ -36,8 +37,10 @@ export function lockWhenIdle(): void {
 
 /** True if something would be lost with this page: a draft, a message that the core has not taken yet, or an identity that is kept nowhere. */
 export function hasUnkept(now: State): boolean {
+  // with a service worker a reload keeps one's place in a room; without one it is gone
+  if (now.rooms.some((room) => room.view.stage !== 'ended') && !canHold()) return true;
   if (now.host?.open == null) return false;
-  return Object.keys(now.drafts).length > 0 || Object.values(now.rooms).some((room) => room.echoes.length > 0) || (goesWithWindow(now) && !now.exported);
+  return Object.keys(now.drafts).length > 0 || Object.values(now.lines).some((lines) => lines.echoes.length > 0) || (goesWithWindow(now) && !now.exported);
 }
 
 /** Asks before the tab is closed or reloaded while something would be lost. */

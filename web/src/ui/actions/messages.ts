@@ -11,14 +11,14 @@ const loading = new Set<string>();
 /** Reads the newest screenful of a chat and what is unread, if this page has nothing of it yet. */
 export async function enterChat(chat: string): Promise<void> {
   const unread = chatOf(state.peek(), chat)?.unread ?? 0;
-  if (state.peek().rooms[chat] === undefined) await readPage(chat, null, Math.min(most, newest + unread));
+  if (state.peek().lines[chat] === undefined) await readPage(chat, null, Math.min(most, newest + unread));
 }
 
 /** Reads what came before the oldest line that is here. */
 export async function readOlder(chat: string): Promise<void> {
-  const room = state.peek().rooms[chat];
-  const first = room?.messages[0];
-  if (room === undefined || room.whole || first === undefined) return;
+  const lines = state.peek().lines[chat];
+  const first = lines?.messages[0];
+  if (lines === undefined || lines.whole || first === undefined) return;
   await readPage(chat, first.position, older);
 }
 

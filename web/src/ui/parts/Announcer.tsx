@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../core/api';
 import { t } from '../../messages/messages';
-import type { Room } from '../state/types';
+import type { Lines } from '../state/types';
 import { neutralName } from '../text/neutralise';
 import { noticeText } from '../text/notices';
 
 const spoken = 300;
 
 /** Reads new lines of others out, once and politely; what was there before is left to the person. */
-export function Announcer({ chat, room }: { chat: ChatView; room: Room | undefined }) {
+export function Announcer({ chat, lines }: { chat: ChatView; lines: Lines | undefined }) {
   const [words, setWords] = useState('');
-  const last = room?.messages.at(-1);
+  const last = lines?.messages.at(-1);
   const heard = useRef<number | null>(null);
   useEffect(() => {
     if (last === undefined) return;

@@ -24,6 +24,8 @@ export function IdentityMenu({ name, onKeys }: { name: string; onKeys: () => voi
     ['download', 'export-identity', to({ kind: 'export' })],
     // what can only be read needs no relay
     ...(readOnly ? [] : [item('server', 'relays', to({ kind: 'relays' }))]),
+    ['door-open', 'open-room', to({ kind: 'open-room' })],
+    ['log-in', 'enter-room', to({ kind: 'enter-room' })],
     ['monitor-down', 'install-app', to({ kind: 'install' })],
     ['keyboard', 'keys', onKeys],
     ['info', 'about', to({ kind: 'about' })],

@@ -6,6 +6,7 @@ import { Icon } from '../parts/Icon';
 import { KeepCard } from '../parts/KeepCard';
 import { onePane, useMedia } from '../parts/useMedia';
 import { Returning } from '../parts/Returning';
+import { RoomRows } from '../parts/RoomRows';
 import { go } from '../state/places';
 import { visibleChats } from '../state/reduce';
 import { state, useReadOnly, useSelected } from '../state/store';
@@ -66,6 +67,7 @@ export function ChatList({ current, alone }: { current: string | null; alone: bo
         )}
       </div>
       <Returning />
+      <RoomRows />
       {some ? (
         <ul class="chats" role="list" ref={list} onKeyDown={press}>
           {shown.map((chat) => (

@@ -16,7 +16,7 @@ import { SecretCard } from './SecretCard';
 
 /** A chat: who is there, what was said, and what to say next. */
 export function ChatScreen({ chat }: { chat: ChatView }) {
-  const room = useSelected((s) => s.rooms[chat.id]);
+  const lines = useSelected((s) => s.lines[chat.id]);
   const details = useSelected((s) => s.place.kind === 'details');
   const composer = useRef<HTMLTextAreaElement>(null);
   useEffect(() => void enterChat(chat.id), [chat.id]);
@@ -26,7 +26,7 @@ export function ChatScreen({ chat }: { chat: ChatView }) {
     if (matchMedia('(pointer: fine)').matches) composer.current?.focus();
   }, [chat.id]);
   const waits = chat.stage === 'waiting_for_guest';
-  const empty = room !== undefined && room.messages.length === 0 && room.echoes.length === 0;
+  const empty = lines !== undefined && lines.messages.length === 0 && lines.echoes.length === 0;
 
   return (
     <main class="content chat">
@@ -54,7 +54,7 @@ export function ChatScreen({ chat }: { chat: ChatView }) {
           </div>
         </div>
       ) : (
-        <Messages chat={chat} room={room} />
+        <Messages chat={chat} lines={lines} />
       )}
       <StageNote chat={chat} empty={empty} />
       <Composer chat={chat} input={composer} />

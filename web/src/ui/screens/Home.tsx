@@ -4,6 +4,7 @@ import { Meeting } from '../drawings/Meeting';
 import { Button } from '../parts/Button';
 import { LinkWaits } from '../parts/LinkWaits';
 import { OutsideFoot } from '../parts/OutsideFoot';
+import { RoomWays } from '../parts/RoomWays';
 import { StorageWarning } from '../parts/StorageWarning';
 import { go } from '../state/places';
 import { keepsNothing } from '../state/reduce';
@@ -33,6 +34,7 @@ export function Home({ host }: { host: HostView }) {
           {t('import-identity')}
         </Button>
       </div>
+      <RoomWays />
       <OutsideFoot />
     </main>
   );

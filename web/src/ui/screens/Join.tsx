@@ -2,10 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { enterSecret } from '../actions/chats';
+import { isRoomLink, openRoomLink } from '../actions/rooms';
 import { Button } from '../parts/Button';
 import { Confirm } from '../parts/Dialog';
 import { Check, Field } from '../parts/Field';
 import { Heading } from '../parts/Heading';
+import { Note } from '../parts/Note';
 import { SecretField, type Came } from '../parts/SecretField';
 import { TaskLine } from '../parts/TaskLine';
 import { useTask } from '../parts/useTask';
@@ -48,7 +50,8 @@ export function Join({ chat }: { chat: ChatView | null }) {
 
   useEffect(() => setAsking(task.refusal === 'relay_not_chosen'), [task.refusal]);
   const shown = task.refusal === 'secret_mistyped' && (came === 'scanned' || came === 'picture') ? { ...task, refusal: 'scan_nothing' as const } : task;
-  const visible = task.refusal === 'relay_not_chosen' ? { ...task, refusal: null } : shown;
+  const isRoom = isRoomLink(secret.slice(secret.indexOf('#') + 1));
+  const visible = task.refusal === 'relay_not_chosen' || isRoom ? { ...task, refusal: null } : shown;
 
   return (
     <main class="content">
@@ -56,6 +59,12 @@ export function Join({ chat }: { chat: ChatView | null }) {
       <form class="column" onSubmit={submit} noValidate>
         {came === 'link' ? <p>{t('join-link')}</p> : <p>{t(chat === null ? 'join-what' : 'join-into')}</p>}
         <SecretField value={secret} onValue={take} missing={tried && secret.trim() === ''} />
+        {isRoom && (
+          <Note tone="warn" live>
+            <p>{t('secret-is-room')}</p>
+            <Button onClick={() => openRoomLink(secret)}>{t('enter-room')}</Button>
+          </Note>
+        )}
         <Field
           label={t('join-name')}
           value={name}

@@ -5,7 +5,7 @@ import { toast } from '../actions/core';
 import { Icon, type IconName } from '../parts/Icon';
 import { Name } from '../parts/Name';
 import { RichText } from '../parts/RichText';
-import type { Row } from '../state/rooms';
+import type { Row } from '../state/lines';
 import { neutralName } from '../text/neutralise';
 import { noticeText } from '../text/notices';
 import { clock, daysAgo, fullTime, longDate } from '../text/times';

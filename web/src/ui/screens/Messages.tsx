@@ -6,9 +6,10 @@ import { markRead, readOlder } from '../actions/messages';
 import { Icon } from '../parts/Icon';
 import { Announcer } from '../parts/Announcer';
 import { useVirtual } from '../parts/useVirtual';
-import { rowsOf, type Row } from '../state/rooms';
+import { useWalk } from '../parts/useWalk';
+import { rowsOf, type Row } from '../state/lines';
 import { dispatch, useSelected } from '../state/store';
-import type { Room } from '../state/types';
+import type { Lines } from '../state/types';
 import { dayNamer } from '../text/times';
 import { MessageRow } from './MessageRow';
 
@@ -18,13 +19,12 @@ const readAhead = 20;
 const keptRows = 400;
 
 /** What was said, the newest in sight. Only the rows on the screen are in the page. */
-export function Messages({ chat, room }: { chat: ChatView; room: Room | undefined }) {
-  const rows = useMemo(() => (room === undefined ? none : rowsOf(room, dayNamer())), [room]);
+export function Messages({ chat, lines }: { chat: ChatView; lines: Lines | undefined }) {
+  const rows = useMemo(() => (lines === undefined ? none : rowsOf(lines, dayNamer())), [lines]);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtual(scroller, rows.length, (i) => rows[i]?.key ?? String(i), (i) => guess(rows[i]));
-  const [active, setActive] = useState<number | null>(null);
+  const { active, walk } = useWalk(list, scroller, rows.length, (i) => rows[i]?.kind === 'day' || rows[i]?.kind === 'unread');
   const [settled, setSettled] = useState(false);
-  const wanted = useRef<number | null>(null);
   const placed = useRef(false);
   const kept = useRef(new Map<string, { row: Row; tab: boolean; chat: ChatView; offline: boolean; node: VNode }>());
   const offline = useSelected((s) => s.relays.every((r) => !r.connected));
@@ -44,19 +44,19 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
   }, [rows]);
 
   // what one says oneself is always seen
-  const said = room?.echoes.at(-1)?.key;
+  const said = lines?.echoes.at(-1)?.key;
   useLayoutEffect(() => {
     if (said !== undefined) list.scrollToEnd();
   }, [said]);
 
   useEffect(() => {
-    if (settled && first < readAhead && room?.whole === false) void readOlder(chat.id);
-  }, [settled, first < readAhead, rows.length, room?.whole]);
+    if (settled && first < readAhead && lines?.whole === false) void readOlder(chat.id);
+  }, [settled, first < readAhead, rows.length, lines?.whole]);
 
   useEffect(() => {
     // not before it is here: where the unread part begins is known only then
-    if (atEnd && room !== undefined && document.visibilityState === 'visible') void markRead(chat.id);
-  }, [atEnd, chat.unread, room === undefined]);
+    if (atEnd && lines !== undefined && document.visibilityState === 'visible') void markRead(chat.id);
+  }, [atEnd, chat.unread, lines === undefined]);
 
   useEffect(() => {
     const look = (): void => {
@@ -68,15 +68,6 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
     return () => document.removeEventListener('visibilitychange', look);
   }, [chat.id]);
 
-  // a row that was walked to is drawn first and focused then
-  useEffect(() => {
-    if (wanted.current === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] [tabindex]`);
-    if (row == null) return;
-    wanted.current = null;
-    row.focus({ preventScroll: true });
-  });
-
   // the same row is drawn once: while one scrolls, only what comes into sight is new
   function drawn(row: Row, tab: boolean): VNode {
     const before = kept.current.get(row.key);
@@ -85,18 +76,6 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
     const node = <MessageRow row={row} chat={chat} offline={offline} tab={tab} />;
     kept.current.set(row.key, { row, tab, chat, offline, node });
     return node;
-  }
-
-  function walk(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0 && event.key !== 'Home' && event.key !== 'End') return;
-    event.preventDefault();
-    let next = event.key === 'Home' ? 0 : event.key === 'End' ? rows.length - 1 : active === null ? rows.length - 1 : active + step;
-    while (rows[next]?.kind === 'day' || rows[next]?.kind === 'unread') next += step === 0 ? (event.key === 'Home' ? 1 : -1) : step;
-    if (rows[next] === undefined) return;
-    wanted.current = next;
-    setActive(next);
-    list.scrollToIndex(next, { align: 'auto' });
   }
 
   return (
@@ -121,7 +100,7 @@ export function Messages({ chat, room }: { chat: ChatView; room: Room | undefine
           {chat.unread > 0 && <span class="count">{chat.unread}</span>}
         </button>
       )}
-      <Announcer chat={chat} room={room} />
+      <Announcer chat={chat} lines={lines} />
     </div>
   );
 }

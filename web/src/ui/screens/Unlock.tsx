@@ -12,6 +12,7 @@ import { Name } from '../parts/Name';
 import { Note } from '../parts/Note';
 import { OutsideFoot } from '../parts/OutsideFoot';
 import { PasswordField } from '../parts/PasswordField';
+import { RoomWays } from '../parts/RoomWays';
 import { TaskLine } from '../parts/TaskLine';
 import { useTask } from '../parts/useTask';
 import { go } from '../state/places';
@@ -39,6 +40,7 @@ export function Unlock({ host, id, home = false }: { host: HostView; id: string 
           {t('import-identity')}
         </Button>
       </div>
+      {home && <RoomWays />}
       <OutsideFoot />
       {removing !== null && (
         <Confirm

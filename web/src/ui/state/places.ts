@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
-import { chatOf, needsIdentity } from './reduce';
+import { chatOf, isOfRooms, needsIdentity } from './reduce';
+import { roomOf } from './rooms';
 import { dispatch, state } from './store';
 import type { Place } from './types';
 
@@ -55,13 +56,14 @@ function show(wanted: Place | null): void {
   const now = state.peek();
   const home: Place = now.host?.open != null ? { kind: 'chats' } : { kind: 'home' };
   let place = wanted ?? home;
-  if (needsIdentity(place) !== needsIdentity(home) && !['install', 'about'].includes(place.kind)) place = home;
+  if (needsIdentity(place) !== needsIdentity(home) && !['install', 'about'].includes(place.kind) && !isOfRooms(place)) place = home;
+  if (place.kind === 'coming-back' || ('room' in place && roomOf(now, place.room) === null)) place = home;
   if ('chat' in place && place.chat !== null && (chatOf(now, place.chat) === null || now.hidden.includes(place.chat))) place = { kind: 'chats' };
   dispatch({ kind: 'go', place });
 }
 
 function same(a: Place, b: Place): boolean {
-  return a.kind === b.kind && ('chat' in a ? 'chat' in b && a.chat === b.chat : true) && ('id' in a ? 'id' in b && a.id === b.id : true);
+  return a.kind === b.kind && ('chat' in a ? 'chat' in b && a.chat === b.chat : true) && ('room' in a ? 'room' in b && a.room === b.room : true) && ('id' in a ? 'id' in b && a.id === b.id : true);
 }
 
 function isEntry(value: unknown): value is Entry {

@@ -1,6 +1,7 @@
 import type { ChatView, ClientEvent, HostView, MessageView, RelayView } from '../../core/api';
-import { echoed, emptyRoom, heard, paged, said } from './rooms';
-import type { Action, Place, Room, State } from './types';
+import { echoed, noLines, heard, paged, said } from './lines';
+import { happenedIn, without as withoutRoom, withRoom } from './rooms';
+import type { Action, Lines, Place, State } from './types';
 
 /** The one place where the page's state changes: the state before and what happened give the state after. */
 export function reduce(state: State, action: Action): State {
@@ -26,9 +27,9 @@ export function reduce(state: State, action: Action): State {
     case 'read':
       return { ...state, chats: state.chats?.map((c) => (c.id === action.chat && c.unread > 0 ? { ...c, unread: 0 } : c)) ?? null };
     case 'echo':
-      return withRoom(state, action.chat, (room) => echoed(room, action.echo));
+      return withLines(state, action.chat, (lines) => echoed(lines, action.echo));
     case 'said':
-      return withRoom({ ...state, exported: false }, action.chat, (room) => said(room, action.key, action.message));
+      return withLines({ ...state, exported: false }, action.chat, (lines) => said(lines, action.key, action.message));
     case 'draft':
       return { ...state, drafts: withDraft(state.drafts, action.chat, action.text) };
     case 'hide':
@@ -39,6 +40,20 @@ export function reduce(state: State, action: Action): State {
       return without(state, action.chat);
     case 'link':
       return { ...state, link: action.link };
+    case 'room-link':
+      return { ...state, roomLink: action.link };
+    case 'room-in':
+      return { ...state, rooms: [...state.rooms, { view: action.view, lines: action.lines, typing: [], draft: action.draft, replyTo: null, unread: 0 }] };
+    case 'room-event':
+      return happenedIn(state, action.happened);
+    case 'room-draft':
+      return withRoom(state, action.room, (room) => ({ ...room, draft: action.text }));
+    case 'room-reply':
+      return withRoom(state, action.room, (room) => ({ ...room, replyTo: action.message }));
+    case 'room-seen':
+      return withRoom(state, action.room, (room) => (room.unread === 0 ? room : { ...room, unread: 0 }));
+    case 'room-out':
+      return withoutRoom(state, action.room);
     case 'exported':
       return { ...state, exported: true };
     case 'toast':
@@ -76,24 +91,34 @@ export function unreadCount(state: State): number {
 
 /** True for places that only an open identity has. */
 export function needsIdentity(place: Place): boolean {
-  return !['home', 'create', 'import', 'unlock', 'install', 'about'].includes(place.kind);
+  return !['home', 'create', 'import', 'unlock', 'install', 'about'].includes(place.kind) && !isOfRooms(place);
+}
+
+/** True for the places of rooms, which are there with an identity and without. */
+export function isOfRooms(place: Place): boolean {
+  return ['open-room', 'enter-room', 'coming-back', 'room', 'room-details'].includes(place.kind);
 }
 
 /** Into another chat: the unread line is where it begins now. */
 function went(state: State, place: Place): State {
   // a secret that was opened as a link is left with its screen
-  const next = { ...state, place, link: state.place.kind === 'join' && place.kind !== 'join' ? null : state.link };
-  if (!('chat' in place) || place.chat === null || ('chat' in state.place && state.place.chat === place.chat) || state.rooms[place.chat] === undefined) return next;
+  const next = {
+    ...state,
+    place,
+    link: state.place.kind === 'join' && place.kind !== 'join' ? null : state.link,
+    roomLink: state.place.kind === 'enter-room' && place.kind !== 'enter-room' ? null : state.roomLink,
+  };
+  if (!('chat' in place) || place.chat === null || ('chat' in state.place && state.place.chat === place.chat) || state.lines[place.chat] === undefined) return next;
   return marked(next, place.chat);
 }
 
 function withPage(state: State, chat: string, messages: readonly MessageView[], whole: boolean): State {
-  const next = withRoom(state, chat, (room) => paged(room, messages, whole));
-  return state.rooms[chat] === undefined ? marked(next, chat) : next;
+  const next = withLines(state, chat, (lines) => paged(lines, messages, whole));
+  return state.lines[chat] === undefined ? marked(next, chat) : next;
 }
 
 function marked(state: State, chat: string): State {
-  return withRoom(state, chat, (room) => ({ ...room, unreadFrom: firstUnread(room, chatOf(state, chat)) }));
+  return withLines(state, chat, (lines) => ({ ...lines, unreadFrom: firstUnread(lines, chatOf(state, chat)) }));
 }
 
 function withHost(state: State, host: HostView): State {
@@ -101,13 +126,13 @@ function withHost(state: State, host: HostView): State {
   const now = host.open?.id ?? null;
   if (before === now) return { ...state, host };
   // Locked, or another identity: nothing of the one before may stay in the page, not even what was half written.
-  const place: Place = now === null ? (needsIdentity(state.place) ? { kind: 'home' } : state.place) : { kind: 'chats' };
+  const place: Place = now === null ? (needsIdentity(state.place) ? { kind: 'home' } : state.place) : isOfRooms(state.place) ? state.place : { kind: 'chats' };
   return {
     ...state,
     host,
     place,
     chats: null,
-    rooms: {},
+    lines: {},
     relays: [],
     hidden: [],
     drafts: {},
@@ -123,7 +148,7 @@ function withEvent(state: State, happened: ClientEvent): State {
     case 'message_changed': {
       if (message === null) return state;
       const next = chat === null ? state : withChat(state, chat);
-      return next.rooms[message.chat] === undefined ? next : withRoom({ ...next, exported: false }, message.chat, (room) => heard(room, message));
+      return next.lines[message.chat] === undefined ? next : withLines({ ...next, exported: false }, message.chat, (lines) => heard(lines, message));
     }
     case 'chat_added':
     case 'chat_changed':
@@ -152,8 +177,8 @@ function withRelay(relays: readonly RelayView[], relay: RelayView): readonly Rel
   return relays.some((r) => r.address === relay.address) ? relays.map((r) => (r.address === relay.address ? relay : r)) : [...relays, relay];
 }
 
-function withRoom(state: State, chat: string, change: (room: Room) => Room): State {
-  return { ...state, rooms: { ...state.rooms, [chat]: change(state.rooms[chat] ?? emptyRoom) } };
+function withLines(state: State, chat: string, change: (lines: Lines) => Lines): State {
+  return { ...state, lines: { ...state.lines, [chat]: change(state.lines[chat] ?? noLines) } };
 }
 
 function withDraft(drafts: State['drafts'], chat: string, text: string): State['drafts'] {
@@ -162,10 +187,10 @@ function withDraft(drafts: State['drafts'], chat: string, text: string): State['
 }
 
 function without(state: State, chat: string): State {
-  const { [chat]: _, ...rooms } = state.rooms;
+  const { [chat]: _, ...lines } = state.lines;
   return {
     ...state,
-    rooms,
+    lines,
     chats: state.chats?.filter((c) => c.id !== chat) ?? null,
     hidden: state.hidden.filter((id) => id !== chat),
     drafts: withDraft(state.drafts, chat, ''),
@@ -178,10 +203,10 @@ function awayFrom(place: Place, chat: string): Place {
 }
 
 /** The unread line stands before the oldest of the messages of others that were not read. */
-function firstUnread(room: Room, chat: ChatView | null): number | null {
+function firstUnread(lines: Lines, chat: ChatView | null): number | null {
   let left = chat?.unread ?? 0;
-  for (let i = room.messages.length - 1; i >= 0 && left > 0; i--) {
-    const message = room.messages[i];
+  for (let i = lines.messages.length - 1; i >= 0 && left > 0; i--) {
+    const message = lines.messages[i];
     if (message === undefined || message.own || message.kind === 'notice') continue;
     left--;
     if (left === 0) return message.position;

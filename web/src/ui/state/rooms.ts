@@ -1,87 +1,87 @@
-import type { MessageView } from '../../core/api';
-import type { Echo, Room } from './types';
-
-export const emptyRoom: Room = { messages: [], echoes: [], whole: false, unreadFrom: null };
+import type { RoomEvent, RoomMessageView } from '../../core/api';
+import type { RoomHere, State } from './types';
 
 /** What stands between two lines of one author and one breath. */
 const oneBreath = 10 * 60_000;
 
-/** A row of a chat as it is drawn. */
-export type Row =
-  | { kind: 'day'; key: string; day: string }
-  | { kind: 'unread'; key: string }
-  | { kind: 'notice'; key: string; message: MessageView }
-  | { kind: 'message'; key: string; message: MessageView; first: boolean; last: boolean }
-  | { kind: 'echo'; key: string; echo: Echo; first: boolean };
+/** A row of a room as it is drawn. */
+export type RoomRow = { kind: 'day'; key: string; day: string } | { kind: 'notice'; key: string; line: RoomMessageView } | { kind: 'message'; key: string; line: RoomMessageView; first: boolean };
 
-/** A page of older lines, or the newest ones. */
-export function paged(room: Room, messages: readonly MessageView[], whole: boolean): Room {
-  return { ...room, messages: merged(room.messages, messages), whole: whole || room.whole };
+export function roomOf(state: State, id: string): RoomHere | null {
+  return state.rooms.find((room) => room.view.id === id) ?? null;
 }
 
-/** A line that came or changed. An own one ends the echo that stood for it, whichever of event and answer is first. */
-export function heard(room: Room, message: MessageView): Room {
-  const known = room.messages.some((m) => m.id === message.id);
-  const echo = message.own && !known ? room.echoes.find((e) => e.text === message.text) : undefined;
-  return { ...room, messages: merged(room.messages, [message]), echoes: echo === undefined ? room.echoes : room.echoes.filter((e) => e !== echo) };
+export function withRoom(state: State, id: string, change: (room: RoomHere) => RoomHere): State {
+  return { ...state, rooms: state.rooms.map((room) => (room.view.id === id ? change(room) : room)) };
 }
 
-export function echoed(room: Room, echo: Echo): Room {
-  return { ...room, echoes: [...room.echoes, echo], unreadFrom: null };
+/** Nothing of the room stays. */
+export function without(state: State, id: string): State {
+  const here = 'room' in state.place && state.place.room === id;
+  return { ...state, rooms: state.rooms.filter((room) => room.view.id !== id), place: !here ? state.place : state.host?.open == null ? { kind: 'home' } : { kind: 'chats' } };
 }
 
-/** The core's answer to what was said: the line, or null if it was refused. */
-export function said(room: Room, key: string, message: MessageView | null): Room {
-  const echoes = room.echoes.filter((e) => e.key !== key);
-  return { ...room, echoes, messages: message === null || room.messages.some((m) => m.id === message.id) ? room.messages : merged(room.messages, [message]) };
+export function happenedIn(state: State, happened: RoomEvent): State {
+  return withRoom(state, happened.id, (room) => {
+    switch (happened.kind) {
+      case 'room_changed': {
+        if (happened.room === null) return room;
+        const inside = new Set(happened.room.members.map((member) => member.session));
+        return { ...room, view: happened.room, typing: room.typing.filter((session) => inside.has(session)) };
+      }
+      case 'message_added':
+      case 'message_changed':
+        return happened.message === null ? room : heard(room, happened.message);
+      case 'typing':
+        return happened.session === null ? room : { ...room, typing: typing(room.typing, happened.session, happened.on) };
+      case 'call_signal':
+      case 'state_changed':
+        return room;
+    }
+  });
 }
 
-/** The rows of a room: days, the unread line, notices, and messages grouped by author. */
-export function rowsOf(room: Room, dayOf: (time: string) => string): readonly Row[] {
-  const rows: Row[] = [];
-  let previous: MessageView | undefined;
+/** The rows of a room: days, notices, and messages grouped by author. */
+export function roomRows(lines: readonly RoomMessageView[], dayOf: (time: string) => string): readonly RoomRow[] {
+  const rows: RoomRow[] = [];
+  let previous: RoomMessageView | undefined;
   let day = '';
-  for (const message of room.messages) {
-    const today = dayOf(message.time);
-    let apart = false;
+  for (const line of lines) {
+    if (isTwice(previous, line)) continue;
+    const today = dayOf(line.time);
     if (today !== day) {
-      rows.push({ kind: 'day', key: `d${message.id}`, day: message.time });
+      rows.push({ kind: 'day', key: `d${line.id}`, day: line.time });
       day = today;
-      apart = true;
+      previous = undefined;
     }
-    if (message.position === room.unreadFrom) {
-      rows.push({ kind: 'unread', key: 'unread' });
-      apart = true;
-    }
-    if (message.kind === 'notice') rows.push({ kind: 'notice', key: message.id, message });
-    else {
-      const first = apart || !joins(previous, message);
-      const above = rows.at(-1);
-      if (!first && above?.kind === 'message') rows[rows.length - 1] = { ...above, last: false };
-      rows.push({ kind: 'message', key: message.id, message, first, last: true });
-    }
-    previous = message;
+    if (line.notice === 'none') rows.push({ kind: 'message', key: line.id, line, first: !joins(previous, line) });
+    else rows.push({ kind: 'notice', key: line.id, line });
+    previous = line;
   }
-  room.echoes.forEach((echo, i) => rows.push({ kind: 'echo', key: echo.key, echo, first: i === 0 && previous?.own !== true }));
   return rows;
 }
 
-function joins(previous: MessageView | undefined, message: MessageView): boolean {
-  return previous !== undefined && previous.kind !== 'notice' && previous.own === message.own && Date.parse(message.time) - Date.parse(previous.time) <= oneBreath;
+/** True for a line that says what the one above it said: that the owner is away, and that this person is. */
+function isTwice(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
+  if (previous === undefined || line.notice === 'none' || previous.notice === 'none') return false;
+  const same = previous.notice === line.notice && previous.from === line.from && previous.text === line.text && line.notice !== 'gap';
+  return same || (previous.notice === 'owner_away' && line.notice === 'away') || (previous.notice === 'owner_back' && line.notice === 'back');
 }
 
-/** Both in the order of their positions; of one line the later version. */
-function merged(before: readonly MessageView[], more: readonly MessageView[]): readonly MessageView[] {
-  const first = more[0];
-  const last = before.at(-1);
-  if (first === undefined) return before;
-  if (last === undefined || first.position > last.position) return [...before, ...more];
-  const end = more.at(-1);
-  const start = before[0];
-  if (end !== undefined && start !== undefined && end.position < start.position) return [...more, ...before];
-  const changed = new Map(more.map((m) => [m.id, m]));
-  const kept = before.map((m) => changed.get(m.id) ?? m);
-  const known = new Set(before.map((m) => m.id));
-  const added = more.filter((m) => !known.has(m.id));
-  return added.length === 0 ? kept : [...kept, ...added].sort((a, b) => a.position - b.position);
+function joins(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
+  return previous !== undefined && previous.notice === 'none' && previous.from === line.from && previous.name === line.name && Date.parse(line.time) - Date.parse(previous.time) <= oneBreath;
+}
+
+function heard(room: RoomHere, line: RoomMessageView): RoomHere {
+  if (room.lines.some((known) => known.id === line.id)) return { ...room, lines: room.lines.map((known) => (known.id === line.id ? line : known)) };
+  const said = line.notice === 'none' && !line.own;
+  const last = room.lines.at(-1);
+  const lines = [...room.lines, line];
+  if (last !== undefined && last.position > line.position) lines.sort((a, b) => a.position - b.position);
+  return { ...room, lines, typing: said ? typing(room.typing, line.from, false) : room.typing, unread: room.unread + (said ? 1 : 0) };
+}
+
+function typing(before: readonly string[], session: string, on: boolean): readonly string[] {
+  if (before.includes(session) === on) return before;
+  return on ? [...before, session] : before.filter((other) => other !== session);
 }

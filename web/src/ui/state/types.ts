@@ -1,4 +1,4 @@
-import type { ChatView, ClientEvent, ErrorCode, HostView, MessageView, RelayView } from '../../core/api';
+import type { ChatView, ClientEvent, ErrorCode, HostView, MessageView, RelayView, RoomEvent, RoomMessageView, RoomView } from '../../core/api';
 import type { Core } from '../../core/core';
 
 /** Where the person is. Kept in memory alone: an address or a history entry would tell others of chats. */
@@ -16,7 +16,12 @@ export type Place =
   | { kind: 'export' }
   | { kind: 'relays' }
   | { kind: 'install' }
-  | { kind: 'about' };
+  | { kind: 'about' }
+  | { kind: 'open-room' }
+  | { kind: 'enter-room' }
+  | { kind: 'coming-back' }
+  | { kind: 'room'; room: string }
+  | { kind: 'room-details'; room: string };
 
 /** An own message that the core has not answered for yet. */
 export interface Echo {
@@ -26,13 +31,25 @@ export interface Echo {
 }
 
 /** What this page has of a chat's lines: an unbroken run up to the newest. */
-export interface Room {
+export interface Lines {
   messages: readonly MessageView[];
   echoes: readonly Echo[];
   /** True if nothing older is to be had. */
   whole: boolean;
   /** The position of the first line that was unread when the chat was opened. */
   unreadFrom: number | null;
+}
+
+/** A room that this tab is in, or was: it is here until its screen is closed. */
+export interface RoomHere {
+  view: RoomView;
+  lines: readonly RoomMessageView[];
+  /** The sessions of those who type. */
+  typing: readonly string[];
+  draft: string;
+  /** The message that the draft answers. */
+  replyTo: string | null;
+  unread: number;
 }
 
 export interface Toast {
@@ -55,13 +72,17 @@ export interface State {
   place: Place;
   /** All chats, the latest activity first. Null until they are read. */
   chats: readonly ChatView[] | null;
-  rooms: Readonly<Record<string, Room>>;
+  lines: Readonly<Record<string, Lines>>;
   relays: readonly RelayView[];
   /** Chats whose deletion can still be undone. */
   hidden: readonly string[];
   drafts: Readonly<Record<string, string>>;
   /** A secret that was opened as a link and waits to be entered. */
   link: string | null;
+  /** The rooms of this tab, the first entered first. */
+  rooms: readonly RoomHere[];
+  /** A room's link that was opened and waits for a nickname. */
+  roomLink: string | null;
   /** True since the identity was last exported, until something changes. */
   exported: boolean;
   toasts: readonly Toast[];
@@ -87,6 +108,13 @@ export type Action =
   | { kind: 'unhide'; chat: string }
   | { kind: 'removed'; chat: string }
   | { kind: 'link'; link: string | null }
+  | { kind: 'room-link'; link: string | null }
+  | { kind: 'room-in'; view: RoomView; lines: readonly RoomMessageView[]; draft: string }
+  | { kind: 'room-event'; happened: RoomEvent }
+  | { kind: 'room-draft'; room: string; text: string }
+  | { kind: 'room-reply'; room: string; message: string | null }
+  | { kind: 'room-seen'; room: string }
+  | { kind: 'room-out'; room: string }
   | { kind: 'exported' }
   | { kind: 'toast'; toast: Toast }
   | { kind: 'toast-gone'; key: string }
@@ -101,11 +129,13 @@ export const firstState: State = {
   passing: false,
   place: { kind: 'home' },
   chats: null,
-  rooms: {},
+  lines: {},
   relays: [],
   hidden: [],
   drafts: {},
   link: null,
+  rooms: [],
+  roomLink: null,
   exported: false,
   toasts: [],
   updateReady: false,

@@ -29,7 +29,8 @@ function trimmed(typed: string): string {
   return opened > 0 && end.startsWith(')') ? `${body})` : body;
 }
 
-function linkOf(typed: string): Part | null {
+/** Where an address on the web leads; null for everything else. */
+export function targetOf(typed: string): { href: string; host: string } | null {
   let url: URL;
   try {
     url = new URL(typed);
@@ -37,8 +38,14 @@ function linkOf(typed: string): Part | null {
     return null;
   }
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
+  return { href: url.href, host: url.host };
+}
+
+function linkOf(typed: string): Part | null {
+  const url = targetOf(typed);
+  if (url === null) return null;
   // What is typed may name another host than the one it leads to: letters that look alike, or a host's name before an @.
   const named = /^https?:\/\/([^/?#]*)/i.exec(typed)?.[1]?.toLowerCase() ?? '';
-  const plain = named === url.host || named === `${url.host}:${url.protocol === 'https:' ? 443 : 80}`;
+  const plain = named === url.host || named === `${url.host}:${url.href.startsWith('https:') ? 443 : 80}`;
   return { kind: 'link', text: typed, href: url.href, host: plain ? null : url.host };
 }

@@ -1,0 +1,207 @@
+import { effect, signal } from '@preact/signals';
+import type { RoomMessageView, RoomView } from '../../core/api';
+import { CoreError } from '../../core/core';
+import { t } from '../../messages/messages';
+import { call, callWithBytes, newKey, refusalOf, toast, toastRefusal } from '../actions/core';
+import { copyText, saveFile } from '../actions/files';
+import { forgetRoom, keep, pictures, takeIn } from '../actions/rooms';
+import { goInstead } from '../state/places';
+import { roomOf } from '../state/rooms';
+import { dispatch, state } from '../state/store';
+import type { Refusal } from '../state/types';
+import { neutralName } from '../text/neutralise';
+import { conversationOf } from './conversation';
+
+/** A file on its way into a room, or one that did not get there. */
+export interface Sending {
+  key: string;
+  room: string;
+  file: File;
+  refusal: Refusal | null;
+}
+
+export const sendings = signal<readonly Sending[]>([]);
+
+const longestFile = 16 * 1024 * 1024;
+const typingAgain = 3_000;
+const typingEnds = 5_000;
+const lockLimit = 10_000;
+const encoder = new TextEncoder();
+
+/** The name that the person has in rooms while this tab lives. */
+let nickname = '';
+
+/** The name from before in this tab, or a random one. */
+export async function proposeName(): Promise<string> {
+  if (nickname !== '') return nickname;
+  const { text } = await call('host.words', { count: 6 });
+  const word = /\p{L}+/u.exec(text)?.[0] ?? '';
+  nickname = word.slice(0, 1).toUpperCase() + word.slice(1);
+  return nickname;
+}
+
+export async function openRoom(label: string, name: string): Promise<void> {
+  await go(await call('rooms.open', { label: orNull(label), name: orNull(name), relay: null, max_participants: null }));
+}
+
+export async function enterRoom(code: string, label: string, name: string): Promise<void> {
+  await go(await call('rooms.enter', { code, label: orNull(label), name: orNull(name), relay: null }));
+}
+
+export async function sayIn(room: string, text: string, replyTo: string | null): Promise<void> {
+  dispatch({ kind: 'room-draft', room, text: '' });
+  dispatch({ kind: 'room-reply', room, message: null });
+  stopTyping(room);
+  try {
+    await call('rooms.send', { room, text, reply_to: replyTo });
+    await keep(room);
+  } catch (failure) {
+    dispatch({ kind: 'room-draft', room, text });
+    toastRefusal(failure);
+  }
+}
+
+/** Puts a sign under a message, or takes it back if it is there. */
+export function react(room: RoomView, line: RoomMessageView, sign: string): void {
+  const mine = line.reactions.some((reaction) => reaction.session === room.me && reaction.sign === sign);
+  call('rooms.react', { room: room.id, message: line.id, sign: mine ? '' : sign }).catch(toastRefusal);
+}
+
+let typedIn: string | null = null;
+let toldAt = 0;
+let stops: ReturnType<typeof setTimeout> | undefined;
+
+/** Tells the others that one types, again while it goes on, and no longer after a pause. */
+export function typed(room: string): void {
+  clearTimeout(stops);
+  stops = setTimeout(() => stopTyping(room), typingEnds);
+  if (typedIn === room && Date.now() - toldAt < typingAgain) return;
+  [typedIn, toldAt] = [room, Date.now()];
+  call('rooms.typing', { room, on: true }).catch(() => undefined);
+}
+
+export function stopTyping(room: string): void {
+  clearTimeout(stops);
+  if (typedIn !== room) return;
+  typedIn = null;
+  call('rooms.typing', { room, on: false }).catch(() => undefined);
+}
+
+export function sendFiles(room: string, files: Iterable<File>): void {
+  for (const file of files) {
+    if (file.size === 0 || file.size > longestFile) toast('error-bad-file');
+    else void sendFile({ key: newKey('file'), room, file, refusal: null });
+  }
+}
+
+export async function sendFile(sending: Sending): Promise<void> {
+  const { key, room, file } = sending;
+  sendings.value = [...sendings.peek().filter((s) => s.key !== key), { ...sending, refusal: null }];
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const line = await call('rooms.send_file', { room, name: shortened(file.name), type: file.type }, bytes);
+    if (isPicture(line)) pictures.set(line.id, file);
+    dropSending(key);
+    await keep(room);
+  } catch (failure) {
+    sendings.value = sendings.peek().map((s) => (s.key === key ? { ...s, refusal: refusalOf(failure) } : s));
+  }
+}
+
+export function dropSending(key: string): void {
+  sendings.value = sendings.peek().filter((s) => s.key !== key);
+}
+
+/** Pictures that are shown as such: kinds that hold nothing but a picture. */
+export function isPicture(line: RoomMessageView): boolean {
+  return line.file !== null && /^image\/(png|jpeg|gif|webp|avif)$/.test(line.file.type);
+}
+
+export async function fetchPicture(line: RoomMessageView): Promise<Blob> {
+  const known = pictures.get(line.id);
+  if (known !== undefined) return known;
+  const { bytes } = await callWithBytes('rooms.get_file', { room: line.room, message: line.id });
+  const picture = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: line.file?.type ?? '' });
+  pictures.set(line.id, picture);
+  return picture;
+}
+
+/** Saves a file of the room. What its sender calls it decides nothing but its name. */
+export async function download(line: RoomMessageView): Promise<void> {
+  const known = pictures.get(line.id);
+  const bytes = known === undefined ? (await callWithBytes('rooms.get_file', { room: line.room, message: line.id })).bytes : new Uint8Array(await known.arrayBuffer());
+  saveFile(bytes ?? new Uint8Array(), neutralName(line.file?.name ?? ''), 'application/octet-stream');
+}
+
+export function setLocked(room: string, locked: boolean): Promise<null> {
+  return call('rooms.lock', { room, locked });
+}
+
+export async function removePerson(room: string, session: string, lockToo: boolean): Promise<void> {
+  if (lockToo) {
+    // first, so that nobody comes back in between
+    await setLocked(room, true);
+    await isLocked(room);
+  }
+  await call('rooms.remove', { room, session });
+}
+
+/** Waits until the relay has taken the lock: what an owner decides is numbered, so one thing comes after the other. */
+function isLocked(room: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new CoreError('relay_not_reached')), lockLimit);
+    const stop = effect(() => {
+      if (roomOf(state.value, room)?.view.locked !== true) return;
+      clearTimeout(timer);
+      // not while it is being made
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+}
+
+export async function handOverTo(room: string, session: string): Promise<void> {
+  await call('rooms.hand_over', { room, session });
+}
+
+export async function renameIn(room: string, name: string): Promise<void> {
+  await call('rooms.rename', { room, name });
+  nickname = name;
+}
+
+/** Leaves a room, or closes the screen of one that has ended: nothing of it stays in this tab. */
+export async function leaveRoom(room: string): Promise<void> {
+  try {
+    await call('rooms.leave', { room });
+  } finally {
+    sendings.value = sendings.peek().filter((s) => s.room !== room);
+    forgetRoom(room);
+  }
+}
+
+export function saveConversation(room: RoomView): void {
+  const lines = state.peek().rooms.find((here) => here.view.id === room.id)?.lines ?? [];
+  saveFile(encoder.encode(conversationOf(room, lines)), `${neutralName(room.label) || t('room')}.txt`, 'text/plain');
+}
+
+export async function copied(text: string): Promise<void> {
+  toast((await copyText(text)) ? 'copied' : 'copy-denied');
+}
+
+async function go(view: RoomView): Promise<void> {
+  nickname = view.name;
+  await takeIn(view);
+  goInstead({ kind: 'room', room: view.id });
+}
+
+function orNull(text: string): string | null {
+  return text.trim() === '' ? null : text.trim();
+}
+
+/** A name that a room takes: one line, at most 255 bytes, its ending kept. */
+function shortened(name: string): string {
+  let safe = neutralName(name) || t('room-file');
+  const ending = /\.[^.]{1,16}$/.exec(safe)?.[0] ?? '';
+  while (encoder.encode(safe).length > 255) safe = [...safe.slice(0, safe.length - ending.length)].slice(0, -1).join('') + ending;
+  return safe;
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { RoomEvent, RoomMessageView, RoomView } from '../../src/core/api';
+import { treeOf } from '../../src/ui/rooms/markdown';
+import { hostOf, withWord, wordsIn } from '../../src/ui/rooms/code';
+import { reduce } from '../../src/ui/state/reduce';
+import { roomRows } from '../../src/ui/state/rooms';
+import { firstState, type State } from '../../src/ui/state/types';
+
+const view: RoomView = {
+  id: 'r', label: '', code: '', link: '', qr: '', relay: '', stage: 'in', ending: 'none', deadline: null, locked: false, me: 'a', name: 'Alice', is_owner: true, owner: 'a',
+  members: [{ session: 'a', name: 'Alice', own: true, owner: true, away: false }], safety_words: [], max_participants: 50, entered: '2026-11-28T12:00:00Z',
+};
+
+function line(position: number, more: Partial<RoomMessageView> = {}): RoomMessageView {
+  return {
+    id: `m${position}`, room: 'r', notice: 'none', from: 'b', name: 'Bob', own: false, time: '2026-11-28T12:00:00Z', text: 'x', reply_to: null, reactions: [], file: null,
+    sent: true, count: 0, position, ...more,
+  };
+}
+
+const happened = (kind: RoomEvent['kind'], more: Partial<RoomEvent>): RoomEvent => ({ kind, id: 'r', room: null, message: null, session: null, on: false, signal: null, ...more });
+const open = reduce({ ...firstState, place: { kind: 'room', room: 'r' } }, { kind: 'room-in', view, lines: [line(1)], draft: '' });
+const after = (state: State, event: RoomEvent): State => reduce(state, { kind: 'room-event', happened: event });
+
+test('A line comes once, in its place, and ends its sender’s typing', () => {
+  const typing = after(open, happened('typing', { session: 'b', on: true }));
+  const said = [line(3), line(2), line(3, { text: 'changed' })].reduce((state, message) => after(state, happened('message_added', { message })), typing);
+
+  expect(typing.rooms[0]?.typing).toEqual(['b']);
+  expect(said.rooms[0]).toMatchObject({ typing: [], unread: 2, lines: [{ id: 'm1' }, { id: 'm2' }, { id: 'm3', text: 'changed' }] });
+});
+
+test('A room that is left leaves nothing, and its screen leads home', () => {
+  expect(reduce(open, { kind: 'room-out', room: 'r' })).toMatchObject({ rooms: [], place: { kind: 'home' } });
+});
+
+test('Rows are grouped by author, and a notice that says what the one before said is left out', () => {
+  const lines = [line(1), line(2), line(3, { notice: 'owner_away' }), line(4, { notice: 'away' }), line(5, { from: 'c' })];
+
+  expect(roomRows(lines, () => 'd').map((row) => (row.kind === 'message' ? `${row.line.position}${row.first ? 'f' : ''}` : row.kind))).toEqual(['day', '1f', '2', 'notice', '5f']);
+});
+
+test('A word of a code is replaced where it stands', () => {
+  expect(wordsIn('one-two, Three')).toEqual(['one', 'two', 'Three']);
+  expect(withWord('one-two, Three', 2, 'ten')).toBe('one-ten, Three');
+  expect(hostOf('wss://relay.example~shs:KEY')).toBe('relay.example');
+});
+
+test('Markdown is a small set: HTML, pictures, headings and references stay what was typed', () => {
+  const text = '# no\n<b>no</b> ![no](x) &copy; **yes**';
+
+  expect(treeOf(text)).toMatchObject([
+    { kind: 'paragraph', children: [{ kind: 'text', text: '# no\n<b>no</b> !' }, { kind: 'link', href: 'x' }, { kind: 'text', text: ' &copy; ' }, { kind: 'strong' }] },
+  ]);
+});
+
+test('What would keep the reader of Markdown busy is not read', () => {
+  const started = performance.now();
+  for (const text of ['*_'.repeat(4_000), '['.repeat(8_000), '>'.repeat(8_000), '- '.repeat(4_000), 'x'.repeat(9_000)]) expect(treeOf(text)).toBeNull();
+
+  expect(performance.now() - started).toBeLessThan(200);
+});
