@@ -14,9 +14,10 @@ export const remove = (folder) => rmSync(folder, { recursive: true });
 
 const FILES = {
   'index.html': '<!doctype html>\n<html><head><title>Secrets</title><link rel="stylesheet" href="./assets/app-1.css"><script type="module" crossorigin src="./assets/app-1.js"></script></head><body><a href="https://example.org/">elsewhere</a></body></html>\n',
-  'assets/app-1.js': `export const later = [() => import("./de-1.js"), () => import("./decode-1.js"), () => import("./strength-1.js")];\n${'export const text = "what the app does";\n'.repeat(60)}`,
+  'assets/app-1.js': `export const later = [() => import("./de-1.js"), () => import("./decode-1.js"), () => import("./strength-1.js"), () => import("./rooms-1.js")];\n${'export const text = "what the app does";\n'.repeat(60)}`,
   'assets/de-1.js': 'export const language = "de";\n',
   'assets/decode-1.js': 'export const decode = 1;\n',
+  'assets/rooms-1.js': 'export const rooms = 1;\n',
   'assets/strength-1.js': 'export const strength = 1;\n',
   'assets/app-1.css': `${'body { color: black }\n'.repeat(60)}`,
   'core-0123456789abcdef/dotnet.native.wasm': Buffer.alloc(3000, 'core'),

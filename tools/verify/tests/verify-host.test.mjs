@@ -37,14 +37,14 @@ test('the same build is the same', async () => {
   assert.equal(result.code, 0, result.error + result.out);
   assert.deepEqual(result.report.differences, []);
   assert.equal(result.report.verdict, 'same');
-  assert.equal(result.report.files, 8);
+  assert.equal(result.report.files, 9);
 });
 
 test('what agreed and what that shows is said in words', async () => {
   const result = await verify({ json: false });
 
   assert.match(result.out, /agrees {3}the build in /);
-  assert.match(result.out, /The same: 8 files and the page, plain and compressed, and the headers/);
+  assert.match(result.out, /The same: 9 files and the page, plain and compressed, and the headers/);
   assert.match(result.out, /Others may be given something else/);
 });
 
@@ -289,7 +289,7 @@ test('names that mean something to JavaScript are files like others', async () =
   remove(path.dirname(other));
 
   assert.equal(result.code, 0, result.out + result.error);
-  assert.equal(result.report.files, 11);
+  assert.equal(result.report.files, 12);
 });
 
 test('nothing of the host\'s is obeyed by the terminal', async () => {

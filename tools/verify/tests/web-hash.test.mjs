@@ -17,7 +17,7 @@ test('two builds of one source have one hash and one content address', async () 
   assert.equal(one.code, 0, one.error);
   assert.equal(one.out, two.out);
   const { version, hash, cid, files } = JSON.parse(one.out);
-  assert.deepEqual([version, files], ['0.2.0', 8]);
+  assert.deepEqual([version, files], ['0.2.0', 9]);
   assert.equal(words.out, `version ${version}\nhash    ${hash}\nCID     ${cid}\n`);
 });
 
@@ -44,7 +44,7 @@ test('compressed copies and the signature are outside of both; the copy holds no
   assert.equal(after.out, before.out);
   assert.equal(copied.out, before.out);
   assert.equal(again.code, 2);
-  assert.deepEqual(names, ['app-1.css', 'app-1.js', 'build.json', 'de-1.js', 'decode-1.js', 'dotnet.native.wasm', 'index.html', 'strength-1.js', 'sw.js']);
+  assert.deepEqual(names, ['app-1.css', 'app-1.js', 'build.json', 'de-1.js', 'decode-1.js', 'dotnet.native.wasm', 'index.html', 'rooms-1.js', 'strength-1.js', 'sw.js']);
 });
 
 test('the hash is what sha256sum says of the lines', async () => {
