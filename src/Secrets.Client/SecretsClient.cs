@@ -219,13 +219,13 @@ public sealed class SecretsClient : IAsyncDisposable
     public ValueTask AcceptCallAsync(bool straight, string fingerprint, CancellationToken cancellationToken) => DoAsync(() => _engine.AcceptCallAsync(straight, fingerprint), cancellationToken);
 
     /// <summary>Declines the call that rings, or hangs up.</summary>
-    public ValueTask EndCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.EndCallAsync, cancellationToken);
+    public ValueTask EndCallAsync(CancellationToken cancellationToken) => DoAsync(() => _engine.EndCallAsync(), cancellationToken);
 
     /// <summary>Ends the call as the media engine can't make it.</summary>
-    public ValueTask FailCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.FailCallAsync, cancellationToken);
+    public ValueTask FailCallAsync(CancellationToken cancellationToken) => DoAsync(() => _engine.EndCallAsync(CallEndReason.NotPossible), cancellationToken);
 
     /// <summary>Ends the call as the other end can't show the agreed certificate.</summary>
-    public ValueTask DistrustCallAsync(CancellationToken cancellationToken) => DoAsync(_engine.DistrustCallAsync, cancellationToken);
+    public ValueTask DistrustCallAsync(CancellationToken cancellationToken) => DoAsync(() => _engine.EndCallAsync(CallEndReason.WrongCertificate), cancellationToken);
 
     /// <summary>What the media engine made when it was to make or take an offer of a revision.</summary>
     public ValueTask DescribeCallAsync(int revision, string description, CancellationToken cancellationToken) => DoAsync(() => _engine.DescribeCallAsync(revision, description), cancellationToken);

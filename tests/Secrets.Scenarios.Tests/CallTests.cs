@@ -106,7 +106,7 @@ public sealed class CallTests
         var (wanting, person) = hers.Last.Wanted ? (hers, alice) : (his, bob);
         Assert.Equal((CallPhase.Ringing, true), (wanting.Last.Phase, wanting.Last.Wanted));
         await person.Client.AcceptCallAsync(straight: false, wanting.Fingerprint, CancellationToken.None);
-        await world.RunAsync(TimeSpan.FromSeconds(10));
+        await UntilAsync(world, () => hers.Last.Words is not null && his.Last.Words is not null);
         Assert.Equal(hers.Last.Id, his.Last.Id);
         Assert.NotNull(hers.Last.Words);
         Assert.Equal(hers.Last.Words, his.Last.Words);

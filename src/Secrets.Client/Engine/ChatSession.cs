@@ -93,6 +93,9 @@ internal sealed class ChatSession : IDisposable
 
     public TextAssembler Parts { get; set; } = new();
 
+    /// <summary>The signal of a call of which parts are here. Not stored: an unfinished one is of no use after a start.</summary>
+    public CallSignalAssembler Signals { get; } = new();
+
     /// <summary>What the store has of it beside its state and its boxes, by slot.</summary>
     public Dictionary<Store.SlotId, Hash256> Stored { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Secrets.Client.Events;
 using Secrets.Client.Network;
@@ -13,7 +14,6 @@ namespace Secrets.Client.Engine;
 /// <remarks>Spec: docs/protocol/calls.md §3.2, §4.2. Nothing of a call is stored but its line afterwards.</remarks>
 internal sealed partial class Engine
 {
-    private readonly Dictionary<ChatSession, CallSignalAssembler> _signalParts = [];
     private EngineCall? _call;
 
     /// <summary>The call that this identity is in, or that rings; null: none.</summary>
@@ -32,7 +32,7 @@ internal sealed partial class Engine
             throw new ClientException(ClientError.InAnotherCall);
         if (PartyOf(chat) is not { } party || CallSession(chat) is null)
             throw new ClientException(ClientError.NobodyThere);
-        var call = new EngineCall(chat, party, new OngoingCall(CallId.Generate(Random), media, isInRoom: false, Random), isOwn: true);
+        var call = new EngineCall(chat.Id, party, new OngoingCall(CallId.Generate(Random), media, isInRoom: false, Random), isOwn: true);
         var effects = new List<CallEffect>();
         _ = call.Call.Ask(call.Party, straight, Fingerprint(fingerprint), Now, effects);
         _call = call;
@@ -45,23 +45,12 @@ internal sealed partial class Engine
         StepAsync((call, effects) => call.Call.Accept(call.Party, straight, Fingerprint(fingerprint), Now, effects));
 
     /// <summary>Declines the call that rings, or hangs up.</summary>
-    public ValueTask EndCallAsync() => StepAsync((call, effects) =>
-    {
-        call.Call.Leave(call.Phase == CallPhase.Ringing ? CallEndReason.Declined : CallEndReason.HungUp, effects);
-        return CallError.None;
-    });
+    public ValueTask EndCallAsync() => EndCallAsync(_call?.Phase == CallPhase.Ringing ? CallEndReason.Declined : CallEndReason.HungUp);
 
-    /// <summary>The host's media engine can't: the call ends for both.</summary>
-    public ValueTask FailCallAsync() => StepAsync(static (call, effects) =>
+    /// <summary>Ends the call for both, as the host's media engine can't make it, or saw that the other end can't show the agreed certificate.</summary>
+    public ValueTask EndCallAsync(CallEndReason reason) => StepAsync((call, effects) =>
     {
-        call.Call.Leave(CallEndReason.NotPossible, effects);
-        return CallError.None;
-    });
-
-    /// <summary>The media engine saw that the other end can't show the agreed certificate: the call ends for both.</summary>
-    public ValueTask DistrustCallAsync() => StepAsync(static (call, effects) =>
-    {
-        call.Call.Leave(CallEndReason.WrongCertificate, effects);
+        call.Call.Leave(reason, effects);
         return CallError.None;
     });
 
@@ -102,7 +91,7 @@ internal sealed partial class Engine
     });
 
     /// <summary>The chat whose boxes are asked for by waiting reads: the one of the call before the one that is looked at.</summary>
-    private ChatId? Attended => _call?.Chat.Id ?? _attended;
+    private ChatId? Attended => _call?.Chat ?? _attended;
 
     private ChatSession? CallSession(Chat chat) => chat.Current is { IsConfirmed: true, TheyLeft: false } session && !session.Lease.IsOut(Now) ? session : null;
 
@@ -129,7 +118,7 @@ internal sealed partial class Engine
             throw new ClientException(ClientError.NotInCall);
     }
 
-    private ValueTask EndCallInAsync(Chat chat) => _call?.Chat == chat ? EndCallAsync() : ValueTask.CompletedTask;
+    private ValueTask EndCallInAsync(Chat chat) => _call?.Chat == chat.Id ? EndCallAsync() : ValueTask.CompletedTask;
 
     private async ValueTask CareForCallAsync()
     {
@@ -146,7 +135,7 @@ internal sealed partial class Engine
         if (PartyOf(chat) is not { } party)
             return;
         var effects = new List<CallEffect>();
-        if (_call is { } present && present.Chat == chat && present.Call.Id == signal.Call)
+        if (_call is { } present && present.Chat == chat.Id && present.Call.Id == signal.Call)
         {
             _ = present.Call.Take(party, signal, Now, effects);
             await CarryOutAsync(present, effects).ConfigureAwait(false);
@@ -159,7 +148,7 @@ internal sealed partial class Engine
             await AddCallLineAsync(chat, ChatNotice.CallMissed, "").ConfigureAwait(false);
             return;
         }
-        var isCrossed = _call is { IsOwn: true, Phase: CallPhase.Calling } own && own.Chat == chat;
+        var isCrossed = _call is { IsOwn: true, Phase: CallPhase.Calling } own && own.Chat == chat.Id;
         if (isCrossed && _call!.Leg!.Commitment.CompareTo(signal.Commitment) <= 0)
             return;
         if (_call is not null && !isCrossed)
@@ -170,7 +159,7 @@ internal sealed partial class Engine
         }
         if (isCrossed)
             RaiseStep(_call!, new CallStepView { Step = CallEffectKind.Close });
-        var call = new EngineCall(chat, party, new OngoingCall(signal.Call, signal.Media, isInRoom: false, Random), isOwn: false) { IsWanted = isCrossed };
+        var call = new EngineCall(chat.Id, party, new OngoingCall(signal.Call, signal.Media, isInRoom: false, Random), isOwn: false) { IsWanted = isCrossed };
         _call = call;
         _ = call.Call.Take(party, signal, Now, effects);
         await CarryOutAsync(call, effects).ConfigureAwait(false);
@@ -178,13 +167,14 @@ internal sealed partial class Engine
 
     private async ValueTask CarryOutAsync(EngineCall call, List<CallEffect> effects)
     {
-        var before = call.IsOwn ? ChatNotice.CallNotAnswered : ChatNotice.CallMissed;
+        // a step that the store refused has put another chat in the place of the one with which the call began
+        var chat = Require(call.Chat);
         foreach (var effect in effects)
         {
             switch (effect.Kind)
             {
                 case CallEffectKind.Send:
-                    await SendSignalAsync(call.Chat, effect.Signal!).ConfigureAwait(false);
+                    await SendSignalAsync(chat, effect.Signal!).ConfigureAwait(false);
                     break;
                 case CallEffectKind.Changed:
                     break;
@@ -198,23 +188,26 @@ internal sealed partial class Engine
             }
         }
         if (effects.Count > 0 && _call == call)
-            _events.Publish(new ClientEvent { Kind = ClientEventKind.CallChanged, Time = Now, Call = ViewOf(call), Chat = ViewOf(call.Chat) });
+            _events.Publish(new ClientEvent { Kind = ClientEventKind.CallChanged, Time = Now, Call = ViewOf(call), Chat = ViewOf(chat) });
         if (call.Reason is { } reason && _call == call)
         {
             _call = null;
-            var (notice, text) = reason switch
-            {
-                _ when call.Since is { } since => (ChatNotice.CallEnded, ((long)(Now - since).TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                CallEndReason.WrongCertificate => (ChatNotice.CallWrongCertificate, ""),
-                CallEndReason.Declined => (ChatNotice.CallDeclined, ""),
-                CallEndReason.Busy => (ChatNotice.CallBusy, ""),
-                CallEndReason.NotPossible or CallEndReason.ConnectionLost => (ChatNotice.CallFailed, ""),
-                _ => (before, ""),
-            };
-            await AddCallLineAsync(call.Chat, notice, text).ConfigureAwait(false);
+            var (notice, text) = LineOf(call, reason);
+            await AddCallLineAsync(chat, notice, text).ConfigureAwait(false);
         }
         Pump();
     }
+
+    /// <summary>What a call that is over leaves in the chat.</summary>
+    private (ChatNotice Notice, string Text) LineOf(EngineCall call, CallEndReason reason) => reason switch
+    {
+        _ when call.Since is { } since => (ChatNotice.CallEnded, ((long)(Now - since).TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+        CallEndReason.WrongCertificate => (ChatNotice.CallWrongCertificate, ""),
+        CallEndReason.Declined => (ChatNotice.CallDeclined, ""),
+        CallEndReason.Busy => (ChatNotice.CallBusy, ""),
+        CallEndReason.NotPossible or CallEndReason.ConnectionLost => (ChatNotice.CallFailed, ""),
+        _ => (call.IsOwn ? ChatNotice.CallNotAnswered : ChatNotice.CallMissed, ""),
+    };
 
     private async ValueTask AddCallLineAsync(Chat chat, ChatNotice notice, string text)
     {
@@ -244,11 +237,9 @@ internal sealed partial class Engine
         Pump();
     }
 
-    private void TakeSignal(ChatSession session, CallSignalMessage part, DateTimeOffset written, Effect effect)
+    private static void TakeSignal(ChatSession session, CallSignalMessage part, DateTimeOffset written, Effect effect)
     {
-        if (!_signalParts.TryGetValue(session, out var assembler))
-            _signalParts.Add(session, assembler = new CallSignalAssembler());
-        if (assembler.TryAdd(part, out var whole) == MessageError.None && !whole.IsEmpty && CallSignal.TryRead(whole.Span, out var signal) == CallError.None)
+        if (session.Signals.TryAdd(part, out var whole) == MessageError.None && !whole.IsEmpty && CallSignal.TryRead(whole.Span, out var signal) == CallError.None)
             effect.Signals.Add((signal!, written));
     }
 
@@ -258,7 +249,7 @@ internal sealed partial class Engine
     private static CallView ViewOf(EngineCall call) => new()
     {
         Id = Convert.ToHexStringLower(call.Call.Id.Bytes),
-        Chat = call.Chat.Id,
+        Chat = call.Chat,
         Phase = call.Phase,
         Media = call.Call.Media,
         Own = call.IsOwn,

@@ -5,9 +5,9 @@ using Secrets.Protocol.Calls;
 namespace Secrets.Client.Engine;
 
 /// <summary>The one call that this identity is in, or that rings; only in memory.</summary>
-internal sealed class EngineCall(Chat chat, Hash256 party, OngoingCall call, bool isOwn)
+internal sealed class EngineCall(ChatId chat, Hash256 party, OngoingCall call, bool isOwn)
 {
-    public Chat Chat { get; } = chat;
+    public ChatId Chat { get; } = chat;
 
     /// <summary>The other side.</summary>
     public Hash256 Party { get; } = party;
