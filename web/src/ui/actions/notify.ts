@@ -6,16 +6,19 @@ import { settings } from './settings';
 
 /** Tells of a message while nobody looks: that there is one, and nothing of it. */
 export function onMessage(message: MessageView): void {
-  if (message.own || message.kind === 'notice' || document.visibilityState === 'visible') return;
-  if (!settings.peek().notify || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
+  if (message.own || message.kind === 'notice' || !mayTell()) return;
   if (chatOf(state.peek(), message.chat)?.muted === true) return;
   void show(t('notification-title'), t('notification-text'));
 }
 
 /** Tells that it rings, while nobody looks. */
 export function ring(): void {
-  if (document.visibilityState === 'visible' || !settings.peek().notify || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
-  void show(t('notification-title'), t('notification-call'));
+  if (mayTell()) void show(t('notification-title'), t('notification-call'));
+}
+
+/** Nobody looks, and both the person and the browser allowed it. */
+function mayTell(): boolean {
+  return document.visibilityState !== 'visible' && settings.peek().notify && 'Notification' in globalThis && Notification.permission === 'granted';
 }
 
 async function show(title: string, body: string): Promise<void> {

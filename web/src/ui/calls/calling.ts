@@ -1,5 +1,5 @@
 // The call of this page: what the core says of it, and the connection that does what the core wants.
-import { signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { CallMedia, CallStepView, CallView, ClientEvent, TurnView } from '../../core/api';
 import { call, refusalOf, toast, toastRefusal } from '../actions/core';
 import { ring } from '../actions/notify';
@@ -28,10 +28,20 @@ export const possible = typeof RTCPeerConnection === 'function' && navigator.med
 // one thing after the other: descriptions must be taken in their order
 let working: Promise<void> = Promise.resolve();
 
-function queue(todo: () => Promise<void>): Promise<void> {
-  working = working.then(todo).catch(toastRefusal);
-  return working;
+function queue(step: () => Promise<void>): void {
+  working = working.then(step).catch(toastRefusal);
 }
+
+const stands = computed(() => present.value?.phase === 'connected');
+
+// what is switched on and off here is told when the connection stands, and after each change
+effect(() => {
+  const local = mine.value?.local;
+  if (local === undefined || !stands.value) return;
+  const { camera, screen } = local.tracks.value;
+  const off = !local.speaking.value;
+  tell(() => call('calls.switch', { microphone_off: off, camera_on: camera !== undefined, screen_shown: screen !== undefined }));
+});
 
 /** The servers through which calls can go; none: the other side will see the network address. */
 export async function servers(): Promise<readonly TurnView[]> {
@@ -61,7 +71,6 @@ export async function join({ chat, media, answer }: Before, local: LocalMedia, c
     if (answer) await call('calls.accept', { straight, fingerprint: connection.fingerprint });
     else take(await call('calls.start', { chat, media, straight, fingerprint: connection.fingerprint }));
     before.value = null;
-    tellSwitches();
   } catch (failure) {
     // the dialog stays, and keeps what it has opened
     mine.value = null;
@@ -82,7 +91,7 @@ export async function hangUp(): Promise<void> {
   }
 }
 
-/** Switches microphone, camera or screen, and tells the other side. */
+/** Switches microphone, camera or screen. */
 export async function switchTo(source: Source, on: boolean): Promise<void> {
   const local = mine.peek()?.local;
   if (local === undefined) return;
@@ -91,7 +100,6 @@ export async function switchTo(source: Source, on: boolean): Promise<void> {
     else if (!on) local.close(source);
     else if (source === 'camera') await local.openCamera();
     else await local.openScreen();
-    tellSwitches();
   } catch (failure) {
     // closing the browser's own question is no mistake
     if (source === 'screen' && failure instanceof DOMException && failure.name === 'NotAllowedError') return;
@@ -104,7 +112,7 @@ export function onCall(happened: ClientEvent): void {
   if (happened.kind === 'call_changed' && happened.call !== null) take(happened.call);
   if (happened.kind === 'call_step' && happened.call_step !== null) {
     const step = happened.call_step;
-    void queue(() => work(step));
+    queue(() => work(step));
   }
 }
 
@@ -121,15 +129,13 @@ function take(now: CallView | null): void {
   const known = present.peek();
   present.value = now;
   if (now.phase === 'ringing' && known?.id !== now.id) {
-    if (now.wanted && mine.peek() !== null) void queue(takeCrossed);
+    if (now.wanted && mine.peek() !== null) queue(takeCrossed);
     else {
       startRinging();
       ring();
     }
   }
   if (now.phase !== 'ringing') stopRinging();
-  // before, there was nobody to hear it
-  if (now.phase === 'connected' && known?.phase !== 'connected') tellSwitches();
   // it was taken in another tab
   if (now.phase !== 'ringing' && mine.peek() === null && before.peek()?.answer === true) before.value = null;
 }
@@ -141,7 +147,6 @@ async function takeCrossed(): Promise<void> {
   had.connection.close();
   const connection = await connect(await servers(), had.straight, had.local);
   await call('calls.accept', { straight: had.straight, fingerprint: connection.fingerprint });
-  tellSwitches();
 }
 
 async function connect(turn: readonly TurnView[], straight: boolean, local: LocalMedia): Promise<Connection> {
@@ -151,7 +156,6 @@ async function connect(turn: readonly TurnView[], straight: boolean, local: Loca
     lost: () => tell(() => call('calls.lost', {})),
     wrong: () => tell(() => call('calls.wrong', {})),
   });
-  local.tracks.subscribe(() => tellSwitches());
   mine.value = { local, connection, straight };
   return connection;
 }
@@ -187,13 +191,6 @@ async function work(step: CallStepView): Promise<void> {
 function tell(say: () => Promise<unknown>): void {
   // the call may be over: then its end is told by itself
   say().catch(() => undefined);
-}
-
-function tellSwitches(): void {
-  const local = mine.peek()?.local;
-  if (local === undefined || present.peek() === null) return;
-  const tracks = local.tracks.peek();
-  tell(() => call('calls.switch', { microphone_off: !local.speaking.peek(), camera_on: tracks.camera !== undefined, screen_shown: tracks.screen !== undefined }));
 }
 
 function drop(): void {
