@@ -19,6 +19,16 @@ internal static class CodeText
     private const int ChecksumLength = 6;
     private static readonly string[] Prefixes = ["secret", "device", "vault", "room", "paper"];
 
+    /// <summary>The link: the address of the app, "#", the line. What is behind "#" never leaves the browser.</summary>
+    /// <exception cref="ArgumentException">The address has a "#" of its own.</exception>
+    public static string FormatLink(string appAddress, string line)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(appAddress);
+        if (appAddress.Contains('#', StringComparison.Ordinal))
+            throw new ArgumentException("The address of the app has no fragment.", nameof(appAddress));
+        return appAddress + '#' + line;
+    }
+
     public static string Encode(CodeKind kind, ReadOnlySpan<byte> data)
     {
         var prefix = Prefixes[(int)kind];

@@ -88,13 +88,7 @@ public sealed class Secret : IDisposable
 
     /// <summary>The link: the address of the app, "#", the line. What is behind "#" never leaves the browser.</summary>
     /// <exception cref="ArgumentException">The address has a "#" of its own.</exception>
-    public string FormatLink(string appAddress)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(appAddress);
-        if (appAddress.Contains('#', StringComparison.Ordinal))
-            throw new ArgumentException("The address of the app has no fragment.", nameof(appAddress));
-        return appAddress + '#' + FormatText();
-    }
+    public string FormatLink(string appAddress) => CodeText.FormatLink(appAddress, FormatText());
 
     /// <summary>Copies S out, for sealing it into a store or handing it to an own device.</summary>
     public void ExportForVault(Span<byte> destination) => _bytes.ExportForVault(destination);
