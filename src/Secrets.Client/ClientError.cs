@@ -136,4 +136,7 @@ public enum ClientError
 
     /// <summary>The certificate is not the one that was agreed upon: somebody stands between, and the call was ended.</summary>
     WrongCertificate = 62,
+
+    /// <summary>As many as a call may have are in it.</summary>
+    CallIsFull = 63,
 }

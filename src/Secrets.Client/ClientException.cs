@@ -54,6 +54,7 @@ public sealed class ClientException : Exception
         ClientError.NoRooms => "There are no rooms here.",
         ClientError.NotInCall => "There is no call, or it isn't the time for this.",
         ClientError.InAnotherCall => "There is a call already.",
+        ClientError.CallIsFull => "As many as a call may have are in it.",
         ClientError.WrongCertificate => "Somebody stands between the two sides of this call; it was ended.",
     };
 }

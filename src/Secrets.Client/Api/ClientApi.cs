@@ -99,11 +99,11 @@ public static class ClientApi
         Does("calls.candidates", "Gives further ways to this side.", Json.CallCandidatesArguments, static (client, a, stop) => client.AddCallCandidatesAsync(a.Candidates, stop)),
         Does("calls.connected", "Says that the connection stands; another certificate than the agreed one ends the call.", Json.CallConnectArguments, static (client, a, stop) => client.ConnectCallAsync(a.Fingerprint, stop)),
         Does("calls.lost", "Says that the connection was lost, or that the network is another one.", Json.NoArguments, static (client, _, stop) => client.DisconnectCallAsync(stop)),
-        Does("calls.switch", "Tells the other side what is switched on and off here.", Json.CallSwitchArguments, static (client, a, stop) => client.SwitchCallAsync(Switches(a), stop)),
+        Does("calls.switch", "Tells the other side what is switched on and off here.", Json.CallSwitchArguments, static (client, a, stop) => client.SwitchCallAsync(Switches(a.MicrophoneOff, a.CameraOn, a.ScreenShown), stop)),
     ];
 
-    private static CallSwitches Switches(CallSwitchArguments said) =>
-        (said.MicrophoneOff ? CallSwitches.MicrophoneOff : CallSwitches.None) | (said.CameraOn ? CallSwitches.CameraOn : CallSwitches.None) | (said.ScreenShown ? CallSwitches.ScreenShown : CallSwitches.None);
+    internal static CallSwitches Switches(bool microphoneOff, bool cameraOn, bool screenShown) =>
+        (microphoneOff ? CallSwitches.MicrophoneOff : CallSwitches.None) | (cameraOn ? CallSwitches.CameraOn : CallSwitches.None) | (screenShown ? CallSwitches.ScreenShown : CallSwitches.None);
 
     private static ChatView Of(ChatView chat, bool shown) => shown ? ViewText.Safe(chat) : chat;
 

@@ -18,7 +18,7 @@ public static class RoomApi
 
     private static Dictionary<string, ApiCommand<RoomClient>> Build(bool shown)
     {
-        ApiCommand<RoomClient>[] commands = [.. OfEntering(shown), .. OfRooms(shown), .. OfMessages(shown), .. OfOwner()];
+        ApiCommand<RoomClient>[] commands = [.. OfEntering(shown), .. OfRooms(shown), .. OfMessages(shown), .. OfOwner(), .. OfCalls()];
         return commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
     }
 
@@ -38,7 +38,6 @@ public static class RoomApi
         Gives("rooms.show", "A room.", Json.RoomArguments, Json.RoomView, (rooms, a, _) => ValueTask.FromResult(Of(rooms.Show(a.Room), shown))),
         Does("rooms.rename", "Has another name in a room.", Json.RoomNameArguments, static (rooms, a, _) => DoneAsync(() => rooms.Rename(a.Room, a.Name))),
         Does("rooms.typing", "Tells the others that one types, or no longer.", Json.RoomTypingArguments, static (rooms, a, _) => DoneAsync(() => rooms.Type(a.Room, a.On))),
-        Does("rooms.call_signal", "Sends a call's signal to somebody in a room.", Json.RoomSignalArguments, static (rooms, a, _) => DoneAsync(() => rooms.SendSignal(a.Room, a.Session, FromBase64(a.Signal)))),
     ];
 
     private static IEnumerable<ApiCommand<RoomClient>> OfMessages(bool shown) =>
@@ -61,23 +60,26 @@ public static class RoomApi
         Does("rooms.hand_over", "Gives a room of one's own to somebody in it.", Json.RoomMemberArguments, static (rooms, a, _) => DoneAsync(() => rooms.HandOver(a.Room, a.Session))),
     ];
 
+    private static IEnumerable<ApiCommand<RoomClient>> OfCalls() =>
+    [
+        Gives("rooms.call_turn", "The server of the room's relay through which calls can go, so that others see no network address; none if it has none.", Json.RoomArguments, Json.IReadOnlyListTurnView, static (rooms, a, stop) => rooms.GetTurnAsync(a.Room, stop)),
+        Does("rooms.call_join", "Begins a call in a room, or goes into the one that there is.", Json.RoomCallArguments, static (rooms, a, _) => DoneAsync(() => rooms.JoinCall(a.Room, a.Media))),
+        Does("rooms.call_leave", "Leaves the call of a room.", Json.RoomArguments, static (rooms, a, _) => DoneAsync(() => rooms.LeaveCall(a.Room))),
+        Gives("rooms.call_leg", "Gives the connection that a prepare step wished for; false if it is wanted no more.", Json.RoomLegArguments, Json.Boolean, static (rooms, a, _) => ValueTask.FromResult(rooms.AddCallLeg(a.Room, a.Session, a.Straight, a.Fingerprint))),
+        Does("rooms.call_describe", "Gives the session description that a step wished for.", Json.RoomDescribeArguments, static (rooms, a, _) => DoneAsync(() => rooms.DescribeCall(a.Room, a.Session, a.Revision, a.Description))),
+        Does("rooms.call_candidates", "Gives further ways to this side.", Json.RoomCandidatesArguments, static (rooms, a, _) => DoneAsync(() => rooms.AddCallCandidates(a.Room, a.Session, a.Candidates))),
+        Does("rooms.call_connected", "Says that a connection stands; another certificate than the agreed one ends it.", Json.RoomConnectArguments, static (rooms, a, _) => DoneAsync(() => rooms.ConnectCall(a.Room, a.Session, a.Fingerprint))),
+        Does("rooms.call_lost", "Says that a connection was lost, or that the network is another one.", Json.RoomMemberArguments, static (rooms, a, _) => DoneAsync(() => rooms.DisconnectCall(a.Room, a.Session))),
+        Does("rooms.call_fail", "Ends a connection that the media engine can't make.", Json.RoomMemberArguments, static (rooms, a, _) => DoneAsync(() => rooms.FailCall(a.Room, a.Session))),
+        Does("rooms.call_wrong", "Ends a connection at whose other end the agreed certificate can't be shown.", Json.RoomMemberArguments, static (rooms, a, _) => DoneAsync(() => rooms.DistrustCall(a.Room, a.Session))),
+        Does("rooms.call_switch", "Tells the others in the call what is switched on and off here.", Json.RoomSwitchArguments, static (rooms, a, _) => DoneAsync(() => rooms.SwitchCall(a.Room, ClientApi.Switches(a.MicrophoneOff, a.CameraOn, a.ScreenShown)))),
+    ];
+
     private static RoomView Of(RoomView room, bool shown) => shown ? ViewText.Safe(room) : room;
 
     private static RoomMessageView Of(RoomMessageView message, bool shown) => shown ? ViewText.Safe(message) : message;
 
     private static int? Participants(int? count) => count is null or (>= 2 and <= Transport.Rooms.RoomsNetwork.MaxParticipants) ? count : throw new JsonException();
-
-    private static byte[] FromBase64(string text)
-    {
-        try
-        {
-            return Convert.FromBase64String(text);
-        }
-        catch (FormatException)
-        {
-            throw new JsonException();
-        }
-    }
 
     private static ValueTask DoneAsync(Action act)
     {

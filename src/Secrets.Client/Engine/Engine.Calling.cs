@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text;
 using Secrets.Client.Events;
 using Secrets.Client.Network;
 using Secrets.Client.Views;
 using Secrets.Crypto;
 using Secrets.Protocol.Calls;
 using Secrets.Protocol.Chats;
-using Secrets.Protocol.Rooms;
 
 namespace Secrets.Client.Engine;
 
@@ -34,7 +32,7 @@ internal sealed partial class Engine
             throw new ClientException(ClientError.NobodyThere);
         var call = new EngineCall(chat.Id, party, new OngoingCall(CallId.Generate(Random), media, isInRoom: false, Random), isOwn: true);
         var effects = new List<CallEffect>();
-        _ = call.Call.Ask(call.Party, straight, Fingerprint(fingerprint), Now, effects);
+        _ = call.Call.Ask(call.Party, straight, CallTexts.Fingerprint(fingerprint), Now, effects);
         _call = call;
         await CarryOutAsync(call, effects).ConfigureAwait(false);
         return ViewOf(call);
@@ -42,7 +40,7 @@ internal sealed partial class Engine
 
     /// <summary>Takes the call that rings.</summary>
     public ValueTask AcceptCallAsync(bool straight, string fingerprint) =>
-        StepAsync((call, effects) => call.Call.Accept(call.Party, straight, Fingerprint(fingerprint), Now, effects));
+        StepAsync((call, effects) => call.Call.Accept(call.Party, straight, CallTexts.Fingerprint(fingerprint), Now, effects));
 
     /// <summary>Declines the call that rings, or hangs up.</summary>
     public ValueTask EndCallAsync() => EndCallAsync(_call?.Phase == CallPhase.Ringing ? CallEndReason.Declined : CallEndReason.HungUp);
@@ -55,13 +53,8 @@ internal sealed partial class Engine
     });
 
     /// <summary>What the media engine made of MakeOffer or TakeOffer.</summary>
-    public ValueTask DescribeCallAsync(int revision, string description) => StepAsync((call, effects) =>
-    {
-        var error = SessionDescription.TryRead(Encoding.UTF8.GetBytes(description), out var own);
-        if (error != CallError.None || call.Leg is not { } leg)
-            return error == CallError.None ? CallError.OutOfTurn : error;
-        return leg.IsAsker ? leg.Offer(revision, own!, Now, effects) : leg.Answer(revision, own!, Now, effects);
-    });
+    public ValueTask DescribeCallAsync(int revision, string description) =>
+        StepAsync((call, effects) => CallTexts.Describe(call.Leg, revision, description, Now, effects));
 
     /// <summary>Further ways to this side.</summary>
     public ValueTask AddCandidatesAsync(IReadOnlyList<string> candidates) =>
@@ -70,7 +63,7 @@ internal sealed partial class Engine
     /// <summary>The connection stands, with a certificate of this fingerprint at the other end.</summary>
     public ValueTask ConnectCallAsync(string? fingerprint) => StepAsync((call, effects) =>
     {
-        var error = call.Leg?.Connect(fingerprint is null ? null : Fingerprint(fingerprint), effects) ?? CallError.OutOfTurn;
+        var error = call.Leg?.Connect(fingerprint is null ? null : CallTexts.Fingerprint(fingerprint), effects) ?? CallError.OutOfTurn;
         if (error == CallError.None)
             call.Since ??= Now;
         return error;
@@ -97,14 +90,6 @@ internal sealed partial class Engine
 
     private static Hash256? PartyOf(Chat chat) => chat.TheirChain is { } theirs && Hash256.TryRead(theirs.Id.Bytes, out var party) ? party : null;
 
-    /// <summary>Some media engines tell a certificate's fingerprint by itself, others only in a description.</summary>
-    private static Hash256 Fingerprint(string text)
-    {
-        if (SessionDescription.TryReadFingerprint(text, out var fingerprint))
-            return fingerprint;
-        return SessionDescription.TryRead(Encoding.UTF8.GetBytes(text), out var description) == CallError.None ? description!.Fingerprint : throw new ClientException(ClientError.NotInCall);
-    }
-
     private async ValueTask StepAsync(Func<EngineCall, List<CallEffect>, CallError> step)
     {
         if (_call is not { } call)
@@ -112,10 +97,7 @@ internal sealed partial class Engine
         var effects = new List<CallEffect>();
         var error = step(call, effects);
         await CarryOutAsync(call, effects).ConfigureAwait(false);
-        if (error is CallError.WrongCertificate)
-            throw new ClientException(ClientError.WrongCertificate);
-        if (error is not (CallError.None or CallError.OutOfTurn))
-            throw new ClientException(ClientError.NotInCall);
+        CallTexts.Require(error);
     }
 
     private ValueTask EndCallInAsync(Chat chat) => _call?.Chat == chat.Id ? EndCallAsync() : ValueTask.CompletedTask;
@@ -180,7 +162,7 @@ internal sealed partial class Engine
                     break;
                 case CallEffectKind.Close:
                     call.Reason = effect.Reason;
-                    RaiseStep(call, new CallStepView { Step = effect.Kind });
+                    RaiseStep(call, new CallStepView { Step = effect.Kind, Reason = effect.Reason });
                     break;
                 default:
                     RaiseStep(call, new CallStepView { Step = effect.Kind, Revision = call.Leg?.Revision ?? 0, Description = effect.Description?.Text, Candidates = effect.Candidates });
@@ -255,7 +237,7 @@ internal sealed partial class Engine
         Own = call.IsOwn,
         Wanted = call.IsWanted,
         Since = call.Since,
-        Words = call.Leg?.Words is { } places ? string.Join(' ', places.Select(static place => WordList.All[place])) : null,
+        Words = CallTexts.Words(call.Leg),
         MicrophoneOff = call.Leg?.Switches.HasFlag(CallSwitches.MicrophoneOff) ?? false,
         CameraOn = call.Leg?.Switches.HasFlag(CallSwitches.CameraOn) ?? false,
         ScreenShown = call.Leg?.Switches.HasFlag(CallSwitches.ScreenShown) ?? false,

@@ -65,6 +65,26 @@ internal static class ViewText
         SafetyWords = room.SafetyWords,
         MaxParticipants = room.MaxParticipants,
         Entered = room.Entered,
+        Call = room.Call is null ? null : Safe(room.Call),
+    };
+
+    public static RoomCallView Safe(RoomCallView call) => new()
+    {
+        Id = call.Id,
+        Media = call.Media,
+        Joined = call.Joined,
+        Full = call.Full,
+        Since = call.Since,
+        Parties = [.. call.Parties.Select(static party => new RoomCallPartyView
+        {
+            Session = party.Session,
+            Name = Name(party.Name),
+            Connected = party.Connected,
+            Words = party.Words,
+            MicrophoneOff = party.MicrophoneOff,
+            CameraOn = party.CameraOn,
+            ScreenShown = party.ScreenShown,
+        })],
     };
 
     public static RoomMessageView Safe(RoomMessageView message) => new()
@@ -95,7 +115,7 @@ internal static class ViewText
         Message = happened.Message is null ? null : Safe(happened.Message),
         Session = happened.Session,
         On = happened.On,
-        Signal = happened.Signal,
+        CallStep = happened.CallStep,
     };
 
     public static ClientEvent Safe(ClientEvent happened) => new()

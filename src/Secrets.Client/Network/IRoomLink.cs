@@ -18,4 +18,8 @@ public interface IRoomLink : IAsyncDisposable
     /// <summary>Opens the stream of pieces.</summary>
     /// <exception cref="RelayException">The connection ended.</exception>
     ValueTask<IRoomDuplex> OpenPiecesAsync(CancellationToken cancellationToken);
+
+    /// <summary>What the relay says of its TURN server, unread; empty if it has none.</summary>
+    /// <exception cref="RelayException">The connection ended.</exception>
+    ValueTask<ReadOnlyMemory<byte>> GetTurnAsync(CancellationToken cancellationToken);
 }

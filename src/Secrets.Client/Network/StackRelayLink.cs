@@ -63,23 +63,7 @@ internal sealed class StackRelayLink : IRelayLink
         }
     }
 
-    public async ValueTask<ReadOnlyMemory<byte>> GetTurnAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await _peer.CallAsync(CallsNetwork.TurnMethod, null, cancellationToken).ConfigureAwait(false);
-            return answer.Json is { } json ? System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()) : default;
-        }
-        catch (RpcException)
-        {
-            // a relay of before there were calls
-            return default;
-        }
-        catch (StackException)
-        {
-            throw new RelayException(isTransient: true);
-        }
-    }
+    public ValueTask<ReadOnlyMemory<byte>> GetTurnAsync(CancellationToken cancellationToken) => StackTurn.GetAsync(_peer, cancellationToken);
 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> BellsAsync(ulong after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

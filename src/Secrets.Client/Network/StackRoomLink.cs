@@ -24,6 +24,8 @@ internal sealed class StackRoomLink : IRoomLink
 
     public ValueTask<IRoomDuplex> OpenPiecesAsync(CancellationToken cancellationToken) => OpenAsync(RoomsNetwork.PiecesMethod, cancellationToken);
 
+    public ValueTask<ReadOnlyMemory<byte>> GetTurnAsync(CancellationToken cancellationToken) => StackTurn.GetAsync(_peer, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _peer.DisposeAsync().ConfigureAwait(false);

@@ -46,6 +46,8 @@ internal sealed partial class Room
             connection = _connection;
             if (_ending == RoomEnding.None)
             {
+                if (_calls.Joined is not null)
+                    LeaveCall();
                 Machine.Leave();
                 Drain();
                 _ending = RoomEnding.Left;
@@ -63,6 +65,7 @@ internal sealed partial class Room
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
+        await _callTimer.DisposeAsync().ConfigureAwait(false);
         await _stateTimer.DisposeAsync().ConfigureAwait(false);
         await _lifeTimer.DisposeAsync().ConfigureAwait(false);
         lock (_gate)
@@ -116,7 +119,9 @@ internal sealed partial class Room
 
     private void TakeNoticeOfEnd()
     {
-        TakeNotice(new RoomHeard { Kind = RoomHeardKind.Ended });
+        var heard = new RoomHeard { Kind = RoomHeardKind.Ended };
+        CareForCall(heard);
+        TakeNotice(heard);
         _ending = RoomEnding.Lost;
         Tell(RoomEventKind.RoomChanged);
     }

@@ -25,10 +25,10 @@ internal sealed partial class Room
                     _events.Publish(new RoomEvent { Kind = RoomEventKind.Typing, Id = Id, Session = Hex(heard.Session), On = heard.IsOn });
                 return;
             case RoomHeardKind.Call:
-                if (_isAnnounced)
-                    _events.Publish(new RoomEvent { Kind = RoomEventKind.CallSignal, Id = Id, Session = Hex(heard.Session), Signal = Convert.ToBase64String(heard.Signal.Span) });
+                TakeSignal(heard);
                 return;
             default:
+                CareForCall(heard);
                 TakeNotice(heard);
                 return;
         }

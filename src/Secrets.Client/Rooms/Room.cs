@@ -1,5 +1,6 @@
 using Secrets.Client.Engine;
 using Secrets.Crypto;
+using Secrets.Protocol.Calls;
 using Secrets.Protocol.Rooms;
 using Secrets.Transport.Rooms;
 
@@ -59,6 +60,8 @@ internal sealed partial class Room : IAsyncDisposable
         options.Random.Fill(id);
         Id = Convert.ToHexStringLower(id);
         _lifeTimer = options.Time.CreateTimer(static room => ((Room)room!).GiveSignOfLife(), this, RoomsNetwork.SignOfLife, RoomsNetwork.SignOfLife);
+        _calls = new RoomCalls(options.Random);
+        _callTimer = options.Time.CreateTimer(static room => ((Room)room!).OnCallTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _stateTimer = options.Time.CreateTimer(static room => ((Room)room!).TellState(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -92,6 +95,7 @@ internal sealed partial class Room : IAsyncDisposable
                 SafetyWords = Machine.SafetyWords(),
                 MaxParticipants = Machine.MaxParticipants,
                 Entered = _entered,
+                Call = _ending == RoomEnding.None ? CallView() : null,
             };
         }
     }
@@ -182,20 +186,6 @@ internal sealed partial class Room : IAsyncDisposable
         Decide(machine => act(machine, id));
     }
 
-    public void SendSignal(string session, ReadOnlySpan<byte> signal)
-    {
-        var id = Parse(session);
-        if (signal.Length is 0 or > RoomMachine.MaxSignalSize)
-            throw new ClientException(ClientError.BadText);
-        lock (_gate)
-        {
-            CheckOpen();
-            if (!Machine.Call(id, signal, Now))
-                throw new ClientException(ClientError.UnknownPerson);
-            Drain();
-        }
-    }
-
     public ReadOnlyMemory<byte> Keep()
     {
         lock (_gate)
@@ -245,11 +235,20 @@ internal sealed partial class Room : IAsyncDisposable
     /// <summary>Hands on what the machine wants to send and has to tell.</summary>
     private void Drain()
     {
+        SendRequests();
+        while (Machine.TryTakeHeard(out var heard))
+        {
+            Take(heard!);
+            // a call answers at once
+            SendRequests();
+        }
+        StateChanged();
+    }
+
+    private void SendRequests()
+    {
         while (Machine.TryTakeRequest(out var request))
             _ = _connection?.Out.Writer.TryWrite(request);
-        while (Machine.TryTakeHeard(out var heard))
-            Take(heard!);
-        StateChanged();
     }
 
     private void StateChanged()

@@ -8,7 +8,7 @@ namespace Secrets.Client.Rooms;
 
 /// <summary>The rooms of one person in one program: opening, entering, coming back, talking. Needs no identity and keeps nothing.</summary>
 /// <remarks>Everything is in memory and gone with it. Spec: docs/protocol/rooms.md.</remarks>
-public sealed class RoomClient : IAsyncDisposable
+public sealed partial class RoomClient : IAsyncDisposable
 {
     private const int MaxRooms = 16;
     private const int MaxLabel = 200;
@@ -129,10 +129,6 @@ public sealed class RoomClient : IAsyncDisposable
     /// <summary>Gives a room of one's own to somebody in it.</summary>
     /// <exception cref="ClientException">It is another's, or that person is not in.</exception>
     public void HandOver(string room, string session) => Find(room).Decide(session, static (machine, id) => machine.HandOver(id));
-
-    /// <summary>Sends a call's signal to somebody.</summary>
-    /// <exception cref="ClientException">That person is not in.</exception>
-    public void SendSignal(string room, string session, ReadOnlySpan<byte> signal) => Find(room).SendSignal(session, signal);
 
     /// <summary>What this session needs to come back: secret, and nothing of what was said. Changes with <see cref="RoomEventKind.StateChanged"/>.</summary>
     /// <exception cref="ClientException">There is none of this id, or it has ended.</exception>

@@ -1,3 +1,5 @@
+using Secrets.Client.Views;
+
 namespace Secrets.Client.Rooms;
 
 /// <summary>One thing that happened in a room, with what it concerns.</summary>
@@ -15,12 +17,12 @@ public sealed class RoomEvent
     /// <summary>The line, as it is now.</summary>
     public RoomMessageView? Message { get; init; }
 
-    /// <summary>Who types, or signals.</summary>
+    /// <summary>Who types, or to whom the connection is.</summary>
     public string? Session { get; init; }
 
     /// <summary>True if typing began.</summary>
     public bool On { get; init; }
 
-    /// <summary>A call's signal, in base64.</summary>
-    public string? Signal { get; init; }
+    /// <summary>What the media engine is to do.</summary>
+    public CallStepView? CallStep { get; init; }
 }

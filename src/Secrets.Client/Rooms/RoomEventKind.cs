@@ -15,8 +15,8 @@ public enum RoomEventKind
     /// <summary>Somebody types, or no longer.</summary>
     Typing = 3,
 
-    /// <summary>A call's signal for this session came.</summary>
-    CallSignal = 4,
+    /// <summary>The host's media engine is to do something for the connection to somebody in the call.</summary>
+    CallStep = 4,
 
     /// <summary>What this session needs to come back changed: rooms.keep gives it.</summary>
     StateChanged = 5,

@@ -50,4 +50,10 @@ public enum RoomNotice
 
     /// <summary>The room has ended.</summary>
     Ended = 15,
+
+    /// <summary>Somebody began a call.</summary>
+    CallBegan = 16,
+
+    /// <summary>Nobody is in the call any more.</summary>
+    CallEnded = 17,
 }

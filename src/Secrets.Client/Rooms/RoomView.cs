@@ -56,4 +56,7 @@ public sealed class RoomView
 
     /// <summary>When it was entered.</summary>
     public required DateTimeOffset Entered { get; init; }
+
+    /// <summary>The call in it; null: none.</summary>
+    public RoomCallView? Call { get; init; }
 }

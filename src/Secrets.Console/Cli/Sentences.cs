@@ -38,6 +38,7 @@ internal static class Sentences
         ClientError.NoSecret => "This chat's secret was used: a secret is for one person. Make a new chat for somebody else.",
         ClientError.NoRelay => "You have no relay. Start one with ./secrets up, or add one: secrets relays add ADDRESS",
         ClientError.NotInCall => "There is no call, or it isn't the time for this.",
+        ClientError.CallIsFull => "Six people are in the call: no more can be. Wait until somebody leaves it.",
         ClientError.InAnotherCall => "There is a call already. End it first.",
         ClientError.WrongCertificate => "Somebody stands between the two sides of this call, so it was ended. Nothing was heard or seen. Call again by another way.",
         ClientError.ReadOnly => "A part of this store is damaged; it is open for reading only. Export what is left, or go back to a backup.",

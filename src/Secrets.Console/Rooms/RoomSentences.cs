@@ -44,6 +44,8 @@ internal static class RoomSentences
             RoomNotice.OwnerChanged => $"The room belongs to {who} now",
             RoomNotice.OwnerAway => "The owner lost the connection: the room ends in a minute unless they come back",
             RoomNotice.OwnerBack => "The owner is back",
+            RoomNotice.CallBegan => $"{who} began a call, to be taken part in with the web app",
+            RoomNotice.CallEnded => "The call is over",
             RoomNotice.Ended => "The room has ended",
         };
     }

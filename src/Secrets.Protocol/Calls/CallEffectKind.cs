@@ -23,4 +23,7 @@ public enum CallEffectKind
 
     /// <summary>The leg is over: let its connection go.</summary>
     Close = 7,
+
+    /// <summary>In a room: make a connection with a certificate of its own to the party, and join with it.</summary>
+    Prepare = 8,
 }

@@ -42,6 +42,9 @@ public readonly struct CallId : IEquatable<CallId>
     /// <summary>Equality in constant time.</summary>
     public bool Equals(CallId other) => CryptographicOperations.FixedTimeEquals(Bytes, other.Bytes);
 
+    /// <summary>Which of two calls stands, as numbers with the first byte the highest: it is no secret.</summary>
+    internal bool IsBefore(CallId other) => Bytes.SequenceCompareTo(other.Bytes) < 0;
+
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is CallId other && Equals(other);
 

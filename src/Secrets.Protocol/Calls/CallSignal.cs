@@ -38,7 +38,7 @@ public sealed class CallSignal
     /// <summary>Which call it is of.</summary>
     public CallId Call { get; }
 
-    /// <summary>Which leg it is of: the first 8 bytes of the commitment of its Ask; 0 for Here.</summary>
+    /// <summary>Which leg it is of: the first 8 bytes of the commitment of its Ask; 0 for Here, and for the End of a whole call in a room.</summary>
     public ulong Leg { get; }
 
     /// <summary>Of Ask and Here: what the call began with.</summary>

@@ -28,6 +28,18 @@ public static class CallTimes
     /// <summary>Without Here a party is gone.</summary>
     public static TimeSpan Gone { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>From somebody's coming into a room to the Here that is meant for them.</summary>
+    public static TimeSpan Greet { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a call of a room gives way to another one that began at the same moment.</summary>
+    public static TimeSpan Young { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the Here of a party without a leg to the own Ask.</summary>
+    public static TimeSpan FirstAsk { get; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the connection to somebody is kept who isn't back in a room that was made anew.</summary>
+    public static TimeSpan Missed { get; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How old a signal may be when it comes.</summary>
     public static TimeSpan Old { get; } = TimeSpan.FromSeconds(60);
 }

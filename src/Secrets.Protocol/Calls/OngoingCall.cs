@@ -4,8 +4,8 @@ namespace Secrets.Protocol.Calls;
 
 /// <summary>One call as one party has it: a leg to every other party, without any IO.</summary>
 /// <remarks>
-/// Not thread-safe. A call of a chat has one leg; one of a room as many as parties said that they are in it. Every Here is for all;
-/// its effect names no party. Spec: docs/protocol/calls.md §4.
+/// Not thread-safe. A call of a chat has one leg; one of a room as many as parties said that they are in it. What is for all in a room
+/// names no party in its effect. Spec: docs/protocol/calls.md §4.
 /// </remarks>
 public sealed class OngoingCall
 {
@@ -14,7 +14,10 @@ public sealed class OngoingCall
     private readonly Dictionary<Hash256, CallLeg> _legs = [];
     private readonly Dictionary<Hash256, DateTimeOffset> _heard = [];
     private readonly HashSet<Hash256> _asked = [];
+    private readonly HashSet<Hash256> _distrusted = [];
+    private readonly Dictionary<Hash256, DateTimeOffset> _askDue = [];
     private readonly RandomSource _random;
+    private CallSwitches _switches;
     private DateTimeOffset _hereDue = DateTimeOffset.MaxValue;
 
     /// <summary>A call that begins, or that was heard of.</summary>
@@ -55,6 +58,8 @@ public sealed class OngoingCall
                 next = leg.NextTick < next ? leg.NextTick : next;
             foreach (var heard in _heard.Values)
                 next = heard + CallTimes.Gone < next ? heard + CallTimes.Gone : next;
+            foreach (var due in _askDue.Values)
+                next = due < next ? due : next;
             return next;
         }
     }
@@ -62,14 +67,33 @@ public sealed class OngoingCall
     /// <summary>The leg to a party, if there is one that isn't over.</summary>
     public CallLeg? Find(Hash256 party) => _legs.GetValueOrDefault(party);
 
-    /// <summary>In a room: the person is in the call from now on, and says so.</summary>
+    /// <summary>In a room: the person is in the call from now on, and says so. Everybody in it is to be asked.</summary>
     public void Enter(DateTimeOffset now, ICollection<CallEffect> effects)
     {
         IsIn = true;
         if (!IsInRoom)
             return;
         _hereDue = now;
+        foreach (var party in _heard.Keys)
+            _askDue[party] = now;
         Tick(now, effects);
+    }
+
+    /// <summary>In a room: somebody has come who is to hear soon that there is this call.</summary>
+    public void Greet(DateTimeOffset now)
+    {
+        if (IsIn && IsInRoom && _hereDue > now + CallTimes.Greet)
+            _hereDue = now + CallTimes.Greet;
+    }
+
+    /// <summary>In a room: the connection that Prepare wished for, with the fingerprint of its certificate: asks the party, or accepts what it asked.</summary>
+    public CallError Join(Hash256 party, bool mayGoStraight, Hash256 fingerprint, DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        if (!IsIn || !IsInRoom || _distrusted.Contains(party))
+            return CallError.OutOfTurn;
+        if (Find(party) is not null)
+            return Accept(party, mayGoStraight, fingerprint, now, effects);
+        return _heard.ContainsKey(party) ? Ask(party, mayGoStraight, fingerprint, now, effects) : CallError.OutOfTurn;
     }
 
     /// <summary>Asks a party, with the fingerprint of a certificate made for that leg.</summary>
@@ -78,6 +102,7 @@ public sealed class OngoingCall
         if (_legs.ContainsKey(party) || _legs.Count >= CallSignal.MaxParties - 1)
             return CallError.OutOfTurn;
         IsIn = true;
+        _ = _askDue.Remove(party);
         _legs.Add(party, CallLeg.Ask(Id, party, Media, rings: !IsInRoom, mayGoStraight, fingerprint, _random, now, effects));
         return CallError.None;
     }
@@ -90,6 +115,33 @@ public sealed class OngoingCall
         var error = leg.Accept(mayGoStraight, fingerprint, now, effects);
         IsIn |= error == CallError.None;
         return error;
+    }
+
+    /// <summary>The connection to a party stands, with a certificate at its other end; it hears what is switched on and off here.</summary>
+    public CallError Connect(Hash256 party, Hash256? shown, ICollection<CallEffect> effects)
+    {
+        if (Find(party) is not { } leg)
+            return CallError.OutOfTurn;
+        var error = leg.Connect(shown, effects);
+        if (error == CallError.None && IsInRoom)
+            leg.Switch(_switches, effects);
+        ForgetEnded();
+        return error;
+    }
+
+    /// <summary>Tells everybody in the call what is switched on and off here.</summary>
+    public void Switch(CallSwitches switches, ICollection<CallEffect> effects)
+    {
+        _switches = switches;
+        foreach (var leg in _legs.Values)
+            leg.Switch(switches, effects);
+    }
+
+    /// <summary>Ends the leg to a party alone, and tells it why.</summary>
+    public void End(Hash256 party, CallEndReason reason, ICollection<CallEffect> effects)
+    {
+        Find(party)?.End(reason, effects);
+        ForgetEnded();
     }
 
     /// <summary>Takes a signal of a party.</summary>
@@ -107,8 +159,12 @@ public sealed class OngoingCall
             return TakeHere(party, now, effects);
         if (signal.Kind == CallSignalKind.Ask)
             return TakeAsk(party, signal, now, effects);
-        if (signal.Kind == CallSignalKind.End)
-            _ = _heard.Remove(party);
+        if (signal is { Kind: CallSignalKind.End, Leg: 0 } && IsInRoom)
+        {
+            Lose(party, effects);
+            return CallError.None;
+        }
+
         if (Find(party) is not { } leg)
             return CallError.OutOfTurn;
         var error = leg.Take(signal, now, effects);
@@ -116,20 +172,29 @@ public sealed class OngoingCall
         return error;
     }
 
-    /// <summary>Leaves: every leg ends.</summary>
+    /// <summary>Leaves: every leg ends, and in a room all are told.</summary>
     public void Leave(CallEndReason reason, ICollection<CallEffect> effects)
     {
-        IsIn = false;
-        _hereDue = DateTimeOffset.MaxValue;
+        ArgumentNullException.ThrowIfNull(effects);
         foreach (var leg in _legs.Values)
             leg.End(reason, effects);
         ForgetEnded();
+        if (IsIn && IsInRoom)
+            effects.Add(new CallEffect(CallEffectKind.Send, default) { Signal = CallSignal.End(Id, leg: 0, reason) });
+        IsIn = false;
+        _hereDue = DateTimeOffset.MaxValue;
+        _askDue.Clear();
+        _distrusted.Clear();
+        _switches = default;
     }
 
-    /// <summary>A party has left the chat or room.</summary>
+    /// <summary>A party has left the call, the chat or the room.</summary>
     public void Lose(Hash256 party, ICollection<CallEffect> effects)
     {
-        _ = _heard.Remove(party);
+        ArgumentNullException.ThrowIfNull(effects);
+        _ = _askDue.Remove(party);
+        if (_heard.Remove(party))
+            effects.Add(new CallEffect(CallEffectKind.Changed, party));
         Find(party)?.Close(CallEndReason.HungUp, effects);
         ForgetEnded();
     }
@@ -141,12 +206,14 @@ public sealed class OngoingCall
         foreach (var gone in _heard.Where(heard => now >= heard.Value + CallTimes.Gone).Select(static heard => heard.Key).ToArray())
         {
             _ = _heard.Remove(gone);
+            _ = _askDue.Remove(gone);
             effects.Add(new CallEffect(CallEffectKind.Changed, gone));
         }
 
         foreach (var leg in _legs.Values)
             leg.Tick(now, effects);
         ForgetEnded();
+        AskDue(now, effects);
         if (now < _hereDue)
             return;
         _hereDue = now + CallTimes.Here;
@@ -166,13 +233,26 @@ public sealed class OngoingCall
         _heard[party] = now;
         if (isNew)
             effects.Add(new CallEffect(CallEffectKind.Changed, party));
+        // who has just come asks; whoever didn't hear of this side is asked a moment later, by both at worst
+        if (IsIn && !_legs.ContainsKey(party) && !_distrusted.Contains(party))
+            _ = _askDue.TryAdd(party, now + CallTimes.FirstAsk);
         return CallError.None;
+    }
+
+    private void AskDue(DateTimeOffset now, ICollection<CallEffect> effects)
+    {
+        foreach (var party in _askDue.Where(due => now >= due.Value).Select(static due => due.Key).ToArray())
+        {
+            _ = _askDue.Remove(party);
+            if (!_legs.ContainsKey(party) && _legs.Count < CallSignal.MaxParties - 1)
+                effects.Add(new CallEffect(CallEffectKind.Prepare, party));
+        }
     }
 
     private CallError TakeAsk(Hash256 party, CallSignal ask, DateTimeOffset now, ICollection<CallEffect> effects)
     {
         // a commitment that came before is a copy: answered anew, it would end the leg that it once began
-        if (ask.Rings == IsInRoom || _asked.Count >= MaxAsked || !_asked.Add(ask.Commitment))
+        if (ask.Rings == IsInRoom || (IsInRoom && !IsIn) || _distrusted.Contains(party) || _asked.Count >= MaxAsked || !_asked.Add(ask.Commitment))
             return CallError.OutOfTurn;
         if (Find(party) is { } known)
         {
@@ -189,14 +269,22 @@ public sealed class OngoingCall
             return CallError.OutOfTurn;
         }
 
+        _ = _askDue.Remove(party);
         _legs.Add(party, CallLeg.OnAsk(party, ask, _random, now));
         effects.Add(new CallEffect(CallEffectKind.Changed, party));
+        if (IsInRoom)
+            effects.Add(new CallEffect(CallEffectKind.Prepare, party));
         return CallError.None;
     }
 
     private void ForgetEnded()
     {
         foreach (var leg in _legs.Values.Where(static leg => leg.State == CallLegState.Ended).ToArray())
+        {
             _ = _legs.Remove(leg.Party);
+            // asked again, whoever is in between would have another try, and the person another warning
+            if (leg.Reason == CallEndReason.WrongCertificate)
+                _ = _distrusted.Add(leg.Party);
+        }
     }
 }

@@ -384,6 +384,4 @@ public sealed partial class RoomMachine
         foreach (var person in People)
             Introduce(person, wantsAnswer: false, now);
     }
-
-    private string NameOf(in SessionId session) => session == Me ? Name : _people.GetValueOrDefault(session)?.Name ?? "";
 }

@@ -13,6 +13,9 @@ public sealed partial class RoomMachine
     private ulong _returnUntil;
     private bool _awaitsReturn;
 
+    /// <summary>True for a minute after the relay was started again: who left may be about to come back.</summary>
+    public bool AwaitsReturn => _awaitsReturn;
+
     /// <summary>A new sender key, owed from its first message on to these sessions.</summary>
     private void RenewSender(IEnumerable<SessionId> sessions)
     {

@@ -95,6 +95,9 @@ public sealed partial class RoomMachine : IDisposable
         return new RoomMachine(keys, name, random, Ed25519PrivateKey.Generate(random), X25519PrivateKey.Generate(random), Ed25519PrivateKey.Generate(random));
     }
 
+    /// <summary>What somebody calls itself who is in, or was; empty: nobody that is known.</summary>
+    public string NameOf(in SessionId session) => session == Me ? Name : _people.GetValueOrDefault(session)?.Name ?? "";
+
     /// <summary>How this session enters now: <paramref name="mayReopen"/> if the relay said that it has no such room.</summary>
     public EntryKind NextEntry(bool mayReopen) =>
         !_isIn ? (_chain is null ? EntryKind.Join : EntryKind.Open) : mayReopen ? EntryKind.Reopen : EntryKind.Resume;

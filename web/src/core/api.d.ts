@@ -1,6 +1,6 @@
 // Made from the manifest of the client API by the rules' tests: SECRETS_WRITE_API=1 writes it anew.
 
-export type CallEffectKind = 'send' | 'make_offer' | 'take_offer' | 'take_answer' | 'take_candidates' | 'changed' | 'close';
+export type CallEffectKind = 'send' | 'make_offer' | 'take_offer' | 'take_answer' | 'take_candidates' | 'changed' | 'close' | 'prepare';
 
 export type CallEndReason = 'hung_up' | 'declined' | 'busy' | 'not_answered' | 'full' | 'not_possible' | 'wrong_certificate' | 'connection_lost';
 
@@ -13,6 +13,7 @@ export interface CallStepView {
   revision: number;
   description: string | null;
   candidates: string[];
+  reason: CallEndReason | null;
 }
 
 export interface CallView {
@@ -126,6 +127,25 @@ export interface RelayView {
   chosen: boolean;
 }
 
+export interface RoomCallPartyView {
+  session: string;
+  name: string;
+  connected: boolean;
+  words: string | null;
+  microphone_off: boolean;
+  camera_on: boolean;
+  screen_shown: boolean;
+}
+
+export interface RoomCallView {
+  id: string;
+  media: CallMedia;
+  joined: boolean;
+  full: boolean;
+  since: string | null;
+  parties: RoomCallPartyView[];
+}
+
 export interface RoomCodeView {
   error: string | null;
   position: number;
@@ -142,10 +162,10 @@ export interface RoomEvent {
   message: RoomMessageView | null;
   session: string | null;
   on: boolean;
-  signal: string | null;
+  call_step: CallStepView | null;
 }
 
-export type RoomEventKind = 'room_changed' | 'message_added' | 'message_changed' | 'typing' | 'call_signal' | 'state_changed';
+export type RoomEventKind = 'room_changed' | 'message_added' | 'message_changed' | 'typing' | 'call_step' | 'state_changed';
 
 export interface RoomFileView {
   name: string;
@@ -178,7 +198,7 @@ export interface RoomMessageView {
   position: number;
 }
 
-export type RoomNotice = 'none' | 'joined' | 'left' | 'removed' | 'renamed' | 'away' | 'back' | 'gap' | 'withheld' | 'divided' | 'locked' | 'unlocked' | 'owner_changed' | 'owner_away' | 'owner_back' | 'ended';
+export type RoomNotice = 'none' | 'joined' | 'left' | 'removed' | 'renamed' | 'away' | 'back' | 'gap' | 'withheld' | 'divided' | 'locked' | 'unlocked' | 'owner_changed' | 'owner_away' | 'owner_back' | 'ended' | 'call_began' | 'call_ended';
 
 export interface RoomReactionView {
   session: string;
@@ -206,6 +226,7 @@ export interface RoomView {
   safety_words: string[];
   max_participants: number;
   entered: string;
+  call: RoomCallView | null;
 }
 
 export interface SecretView {
@@ -299,7 +320,6 @@ export interface Commands {
   'rooms.show': { args: { room: string }; result: RoomView };
   'rooms.rename': { args: { room: string; name: string }; result: null };
   'rooms.typing': { args: { room: string; on: boolean }; result: null };
-  'rooms.call_signal': { args: { room: string; session: string; signal: string }; result: null };
   'rooms.messages': { args: { room: string }; result: RoomMessageView[] };
   'rooms.send': { args: { room: string; text: string; reply_to: string | null }; result: RoomMessageView };
   'rooms.react': { args: { room: string; message: string; sign: string }; result: null };
@@ -310,7 +330,18 @@ export interface Commands {
   'rooms.lock': { args: { room: string; locked: boolean }; result: null };
   'rooms.remove': { args: { room: string; session: string }; result: null };
   'rooms.hand_over': { args: { room: string; session: string }; result: null };
+  'rooms.call_turn': { args: { room: string }; result: TurnView[] };
+  'rooms.call_join': { args: { room: string; media: CallMedia }; result: null };
+  'rooms.call_leave': { args: { room: string }; result: null };
+  'rooms.call_leg': { args: { room: string; session: string; straight: boolean; fingerprint: string }; result: boolean };
+  'rooms.call_describe': { args: { room: string; session: string; revision: number; description: string }; result: null };
+  'rooms.call_candidates': { args: { room: string; session: string; candidates: string[] }; result: null };
+  'rooms.call_connected': { args: { room: string; session: string; fingerprint: string | null }; result: null };
+  'rooms.call_lost': { args: { room: string; session: string }; result: null };
+  'rooms.call_fail': { args: { room: string; session: string }; result: null };
+  'rooms.call_wrong': { args: { room: string; session: string }; result: null };
+  'rooms.call_switch': { args: { room: string; microphone_off: boolean; camera_on: boolean; screen_shown: boolean }; result: null };
 }
 
 /** Why a command was refused. */
-export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'unknown_room' | 'room_code_mistyped' | 'room_code_of_another_kind' | 'room_code_of_another_version' | 'no_such_room' | 'room_is_locked' | 'room_is_full' | 'room_removed' | 'room_busy' | 'room_ended' | 'not_room_owner' | 'unknown_person' | 'unknown_message' | 'bad_file' | 'file_gone' | 'relay_not_reached' | 'bad_room_state' | 'no_rooms' | 'not_in_call' | 'in_another_call' | 'wrong_certificate' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';
+export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'unknown_room' | 'room_code_mistyped' | 'room_code_of_another_kind' | 'room_code_of_another_version' | 'no_such_room' | 'room_is_locked' | 'room_is_full' | 'room_removed' | 'room_busy' | 'room_ended' | 'not_room_owner' | 'unknown_person' | 'unknown_message' | 'bad_file' | 'file_gone' | 'relay_not_reached' | 'bad_room_state' | 'no_rooms' | 'not_in_call' | 'in_another_call' | 'wrong_certificate' | 'call_is_full' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';

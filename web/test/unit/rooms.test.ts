@@ -8,7 +8,7 @@ import { firstState, type State } from '../../src/ui/state/types';
 
 const view: RoomView = {
   id: 'r', label: '', code: '', link: '', qr: '', relay: '', stage: 'in', ending: 'none', deadline: null, locked: false, me: 'a', name: 'Alice', is_owner: true, owner: 'a',
-  members: [{ session: 'a', name: 'Alice', own: true, owner: true, away: false }], safety_words: [], max_participants: 50, entered: '2026-11-28T12:00:00Z',
+  members: [{ session: 'a', name: 'Alice', own: true, owner: true, away: false }], safety_words: [], max_participants: 50, entered: '2026-11-28T12:00:00Z', call: null,
 };
 
 function line(position: number, more: Partial<RoomMessageView> = {}): RoomMessageView {
@@ -18,7 +18,7 @@ function line(position: number, more: Partial<RoomMessageView> = {}): RoomMessag
   };
 }
 
-const happened = (kind: RoomEvent['kind'], more: Partial<RoomEvent>): RoomEvent => ({ kind, id: 'r', room: null, message: null, session: null, on: false, signal: null, ...more });
+const happened = (kind: RoomEvent['kind'], more: Partial<RoomEvent>): RoomEvent => ({ kind, id: 'r', room: null, message: null, session: null, on: false, call_step: null, ...more });
 const open = reduce({ ...firstState, place: { kind: 'room', room: 'r' } }, { kind: 'room-in', view, lines: [line(1)], draft: '' });
 const after = (state: State, event: RoomEvent): State => reduce(state, { kind: 'room-event', happened: event });
 

@@ -4,6 +4,7 @@ import { onLink, takeLink } from '../../link';
 import { followHistory, go } from '../state/places';
 import { dispatch, state } from '../state/store';
 import { findCall, onCall } from '../calls/calling';
+import { onRoomCall } from '../calls/room-calling';
 import { call, holdCore, refusalOf, toast } from './core';
 import { onMessage } from './notify';
 import { hear, read } from './reading';
@@ -20,7 +21,10 @@ export function boot(core: Core, early: Promise<HostView | null>): void {
   });
   core.onHost(() => void refresh());
   core.onEvent(onEvent);
-  core.onRoom(hearRoom);
+  core.onRoom((happened) => {
+    hearRoom(happened);
+    onRoomCall(happened);
+  });
   dispatch({ kind: 'core', state: core.state });
   if (core.state === 'ready') void refresh();
   void early.then((host) => {

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
-import { mine, present } from '../calls/calling';
+import { busy } from '../calls/calling';
+import { mine } from '../calls/media';
 import { goesWithWindow } from '../state/reduce';
 import { state } from '../state/store';
 import type { State } from '../state/types';
@@ -23,7 +24,7 @@ export function lockWhenIdle(): void {
   };
   const isOver = (now: number): boolean => {
     // who talks touches nothing
-    if (present.peek() !== null) last = now;
+    if (busy.peek()) last = now;
     const minutes = settings.peek().lockAfter;
     return minutes > 0 && state.peek().host?.open != null && now - last >= minutes * 60_000;
   };

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { TurnView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { Button } from '../parts/Button';
 import { Choice } from '../parts/Choice';
@@ -7,17 +8,29 @@ import { Note } from '../parts/Note';
 import { TaskLine } from '../parts/TaskLine';
 import { useTask } from '../parts/useTask';
 import { neutralName } from '../text/neutralise';
-import { join, servers, type Before } from './calling';
+import { before, join, servers, type Before } from './calling';
 import { chosen, LocalMedia, type Chosen } from './local';
 import { Picture } from './Picture';
+import { joinRoomCall, roomServers } from './room-calling';
+
+interface Props {
+  asked: Before;
+  title: string;
+  /** What the last button says. */
+  act: string;
+  /** Who may be connected with from address to address. */
+  others: readonly { key: string; name: string }[];
+  onClose: () => void;
+}
 
 /** A look at oneself, and the devices, before a call is begun or taken. */
-export function CallBefore({ asked, who, onClose }: { asked: Before; who: string; onClose: () => void }) {
+export function CallBefore({ asked, title, act, others, onClose }: Props) {
+  const { place } = asked;
   const local = useMemo(() => new LocalMedia(), []);
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
   const [mistake, setMistake] = useState<string | null>(null);
-  const [through, setThrough] = useState<boolean | null>(null);
-  const [straight, setStraight] = useState(false);
+  const [turn, setTurn] = useState<readonly TurnView[] | null>(null);
+  const [straight, setStraight] = useState<ReadonlySet<string>>(new Set());
   const [video, setVideo] = useState(asked.media === 'video');
   const given = useRef(false);
   const task = useTask();
@@ -25,7 +38,7 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
 
   useEffect(() => {
     void open();
-    void servers().then((list) => setThrough(list.length > 0));
+    (place.kind === 'room' ? roomServers(place.id) : servers()).then(setTurn, () => setMistake('error-relay-not-reached'));
     async function open(): Promise<void> {
       await openSound();
       if (video) await openPicture();
@@ -66,13 +79,24 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
   }
 
   async function start(): Promise<void> {
+    const media = video ? 'video' : 'voice';
     // the call has them from here on, and takes this dialog away
     given.current = true;
-    given.current = await task.run(() => join({ ...asked, media: video ? 'video' : 'voice' }, local, straight));
+    given.current = await task.run(async () => {
+      const known = turn ?? [];
+      // without a server there is no other way; the dialog has said so
+      if (place.kind === 'chat') return await join({ ...asked, media }, local, known, straight.size > 0 || known.length === 0);
+      await joinRoomCall(place.id, media, local, known, straight);
+      before.value = null;
+    });
+  }
+
+  function goStraight(key: string, on: boolean): void {
+    setStraight(new Set(on ? [...straight, key] : [...straight].filter((other) => other !== key)));
   }
 
   return (
-    <Dialog title={asked.answer ? t('call-answer-who', { who: neutralName(who) }) : t('call-who', { who: neutralName(who) })} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       {video && (tracks.camera === undefined ? <div class="call-look empty" /> : <Picture track={tracks.camera} muted look="call-look" label={t('call-yourself')} />)}
       <Level track={tracks.voice} />
       <Devices kind="audioinput" label={t('call-microphone')} value={chosen.value.microphone} devices={devices} onValue={(microphone) => choose({ microphone })} />
@@ -85,13 +109,15 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
         <input type="checkbox" checked={chosen.value.quiet} onChange={(e) => choose({ quiet: e.currentTarget.checked })} />
         <span>{t('call-quiet')}</span>
       </label>
-      {through === true && (
-        <label class="check">
-          <input type="checkbox" checked={straight} onChange={(e) => setStraight(e.currentTarget.checked)} />
-          <span>{t('call-straight', { who: neutralName(who) })}</span>
-        </label>
-      )}
-      {through === false && <Note tone="warn">{t('call-address', { who: neutralName(who) })}</Note>}
+      {turn !== null &&
+        turn.length > 0 &&
+        others.map(({ key, name }) => (
+          <label key={key} class="check">
+            <input type="checkbox" checked={straight.has(key)} onChange={(e) => goStraight(key, e.currentTarget.checked)} />
+            <span>{t('call-straight', { who: neutralName(name) })}</span>
+          </label>
+        ))}
+      {turn?.length === 0 && <Note tone="warn">{place.kind === 'room' ? t('call-address-room') : t('call-address', { who: neutralName(others[0]?.name ?? '') })}</Note>}
       {mistake !== null && (
         <Note tone="warn" live>
           {t(mistake)}
@@ -100,8 +126,8 @@ export function CallBefore({ asked, who, onClose }: { asked: Before; who: string
       <TaskLine task={task} words={t('call-beginning')} />
       <div class="actions">
         <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" icon={video ? 'video' : 'phone'} disabled={task.busy || through === null || tracks.voice === undefined} onClick={() => void start()}>
-          {asked.answer ? t('call-take') : t('call-begin')}
+        <Button look="primary" icon={video ? 'video' : 'phone'} disabled={task.busy || turn === null || tracks.voice === undefined} onClick={() => void start()}>
+          {act}
         </Button>
       </div>
     </Dialog>

@@ -1,56 +1,100 @@
+import type { CallView, ChatView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { Avatar } from '../parts/Avatar';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { chatOf } from '../state/reduce';
+import { roomOf } from '../state/rooms';
 import { useSelected } from '../state/store';
 import { neutralName } from '../text/neutralise';
-import { before, hangUp, mine, possible, present } from './calling';
+import { before, hangUp, other, present } from './calling';
 import { CallBefore } from './CallBefore';
 import { CallScreen } from './CallScreen';
+import { mine, possible } from './media';
+import { leaveRoomCall } from './room-calling';
+import { talkOfChat, talkOfRoom } from './talk';
 
 /** Whatever there is of a call, over all screens. */
 export function CallLayer() {
-  const call = present.value;
+  return (
+    <>
+      <RoomCall />
+      <ChatCall />
+      <RoomBefore />
+    </>
+  );
+}
+
+function RoomCall() {
+  const place = mine.value?.place;
+  const room = useSelected((s) => (place?.kind === 'room' ? roomOf(s, place.id) : null));
+  const talk = room === null ? null : talkOfRoom(room.view);
+  return talk === null ? null : <CallScreen talk={talk} onEnd={() => void leaveRoomCall()} />;
+}
+
+function RoomBefore() {
   const asked = before.value;
-  const here = mine.value;
-  const id = call?.chat ?? asked?.chat ?? null;
+  const room = useSelected((s) => (asked?.place.kind === 'room' ? roomOf(s, asked.place.id) : null));
+  if (asked === null || room === null || room.view.stage === 'ended' || mine.value !== null) return null;
+  const { call } = room.view;
+  const others = (call?.parties ?? []).map(({ session, name }) => ({ key: session, name }));
+  return <CallBefore asked={asked} title={t(call === null ? 'call-room' : 'call-room-join')} act={t(call === null ? 'call-begin' : 'call-join')} others={others} onClose={() => (before.value = null)} />;
+}
+
+function ChatCall() {
+  const call = present.value;
+  const asked = before.value?.place.kind === 'chat' ? before.value : null;
+  const id = call?.chat ?? asked?.place.id ?? null;
   const chat = useSelected((s) => (id === null ? null : chatOf(s, id)));
+  const here = mine.value?.place.kind === 'chat';
   if (chat === null) return null;
-  const who = chat.participant;
-  if (asked !== null && here === null) return <CallBefore asked={asked} who={who} onClose={() => (before.value = null)} />;
-  if (call === null) return null;
-  if (call.phase === 'ringing' && here === null) {
+  const who = neutralName(chat.participant);
+  if (asked !== null && !here)
     return (
-      <Dialog title={t(call.media === 'video' ? 'call-rings-video' : 'call-rings', { who: neutralName(who) })} onClose={declineIfRinging}>
-        <div class="ringing">
-          <Avatar safetyNumber={chat.safety_number} large />
-          {!possible && <p>{t('call-impossible')}</p>}
-        </div>
-        <div class="actions">
-          <Button look="danger" icon="phone-off" onClick={() => void hangUp()}>
-            {t('call-decline')}
-          </Button>
-          {possible && (
-            <>
-              {call.media === 'video' && (
-                <Button icon="phone" onClick={() => (before.value = { chat: call.chat, media: 'voice', answer: true })}>
-                  {t('call-answer-voice')}
-                </Button>
-              )}
-              <Button look="primary" icon={call.media === 'video' ? 'video' : 'phone'} onClick={() => (before.value = { chat: call.chat, media: call.media, answer: true })}>
-                {t('call-answer')}
-              </Button>
-            </>
-          )}
-        </div>
-      </Dialog>
+      <CallBefore
+        asked={asked}
+        title={t(asked.answer ? 'call-answer-who' : 'call-who', { who })}
+        act={t(asked.answer ? 'call-take' : 'call-begin')}
+        others={[{ key: other, name: chat.participant }]}
+        onClose={() => (before.value = null)}
+      />
     );
-  }
-  return <CallScreen call={call} chat={chat} />;
+  if (call === null) return null;
+  if (call.phase === 'ringing' && !here) return <Ringing call={call} chat={chat} />;
+  return <CallScreen talk={talkOfChat(call, chat)} onEnd={() => void hangUp()} elsewhere={!here} />;
+}
+
+function Ringing({ call, chat }: { call: CallView; chat: ChatView }) {
+  const answer = (media: 'voice' | 'video') => (): void => void (before.value = { place: { kind: 'chat', id: call.chat }, media, answer: true });
+  return (
+    <Dialog title={t(call.media === 'video' ? 'call-rings-video' : 'call-rings', { who: neutralName(chat.participant) })} onClose={declineIfRinging}>
+      <div class="ringing">
+        <Avatar safetyNumber={chat.safety_number} large />
+        {!possible && <p>{t('call-impossible')}</p>}
+        {mine.value?.place.kind === 'room' && <p>{t('call-ends-room')}</p>}
+      </div>
+      <div class="actions">
+        <Button look="danger" icon="phone-off" onClick={() => void hangUp()}>
+          {t('call-decline')}
+        </Button>
+        {possible && (
+          <>
+            {call.media === 'video' && (
+              <Button icon="phone" onClick={answer('voice')}>
+                {t('call-answer-voice')}
+              </Button>
+            )}
+            <Button look="primary" icon={call.media === 'video' ? 'video' : 'phone'} onClick={answer(call.media)}>
+              {t('call-answer')}
+            </Button>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
 }
 
 /** A dialog that is taken away closes too: only while nothing was answered is that a no. */
 function declineIfRinging(): void {
-  if (before.peek() === null && mine.peek() === null && present.peek()?.phase === 'ringing') void hangUp();
+  if (before.peek() === null && mine.peek()?.place.kind !== 'chat' && present.peek()?.phase === 'ringing') void hangUp();
 }

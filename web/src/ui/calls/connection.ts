@@ -7,6 +7,7 @@ import type { LocalMedia, Source } from './local';
 const lines: readonly Source[] = ['voice', 'camera', 'screen'];
 const gathering = 1_500;
 const looks = 2_000;
+const listens = 500;
 
 export type Quality = 'unknown' | 'good' | 'fair' | 'poor';
 
@@ -21,9 +22,12 @@ interface Told {
 export class Connection {
   readonly theirs = signal<Readonly<Partial<Record<Source, MediaStream>>>>({});
   readonly quality = signal<Quality>('unknown');
+  /** How loud the other side is now, 0 to 1. */
+  readonly loudness = signal(0);
 
   private readonly pc: RTCPeerConnection;
-  private readonly timer: ReturnType<typeof setInterval>;
+  private readonly timers: readonly ReturnType<typeof setInterval>[];
+  private readonly stopsListening: () => void;
   private described = false;
   private early: string[] = [];
   private lost = 0;
@@ -38,8 +42,8 @@ export class Connection {
     this.pc = new RTCPeerConnection(configuration);
     this.pc.addEventListener('icecandidate', ({ candidate }) => this.found(candidate));
     this.pc.addEventListener('connectionstatechange', () => void this.changed());
-    this.local.onTrack = (source, track) => void this.sender(source)?.replaceTrack(track);
-    this.timer = setInterval(() => void this.look(), looks);
+    this.stopsListening = this.local.onTrack((source, track) => void this.sender(source)?.replaceTrack(track));
+    this.timers = [setInterval(() => void this.look(), looks), setInterval(() => void this.listen(), listens)];
   }
 
   static async make(turn: readonly TurnView[], straight: boolean, local: LocalMedia, told: Told): Promise<Connection> {
@@ -81,8 +85,8 @@ export class Connection {
   }
 
   close(): void {
-    clearInterval(this.timer);
-    this.local.onTrack = () => undefined;
+    for (const timer of this.timers) clearInterval(timer);
+    this.stopsListening();
     this.pc.close();
     this.theirs.value = {};
   }
@@ -160,6 +164,16 @@ export class Connection {
     if (certificate === undefined) return null;
     const report = stats.get(certificate) as { fingerprint?: string; fingerprintAlgorithm?: string } | undefined;
     return report?.fingerprintAlgorithm === 'sha-256' ? (report.fingerprint ?? null) : null;
+  }
+
+  private async listen(): Promise<void> {
+    if (this.pc.connectionState !== 'connected') return void (this.loudness.value = 0);
+    let level = 0;
+    // from what is played here: the packets themselves say nothing of how loud one is
+    (await this.pc.getReceivers()[0]?.getStats())?.forEach((report: { type: string; audioLevel?: number }) => {
+      if (report.type === 'inbound-rtp') level = report.audioLevel ?? 0;
+    });
+    this.loudness.value = level;
   }
 
   private async look(): Promise<void> {

@@ -16,10 +16,16 @@ export class LocalMedia {
   readonly tracks = signal<Readonly<Partial<Record<Source, MediaStreamTrack>>>>({});
   /** The sound is sent: the microphone is open and not muted. */
   readonly speaking = signal(true);
-  /** Told whenever a track takes another one's place. */
-  onTrack: (source: Source, track: MediaStreamTrack | null) => void = () => undefined;
 
+  private readonly listeners = new Set<(source: Source, track: MediaStreamTrack | null) => void>();
+  private height = 720;
   private over = false;
+
+  /** Told whenever a track takes another one's place, until the answer is called. */
+  onTrack(listen: (source: Source, track: MediaStreamTrack | null) => void): () => void {
+    this.listeners.add(listen);
+    return () => this.listeners.delete(listen);
+  }
 
   async openMicrophone(): Promise<void> {
     const { microphone, quiet } = chosen.peek();
@@ -28,10 +34,21 @@ export class LocalMedia {
     this.speak(this.speaking.peek());
   }
 
-  async openCamera(height = 720): Promise<void> {
+  async openCamera(): Promise<void> {
     const { camera } = chosen.peek();
-    const wish: MediaTrackConstraints = { height: { ideal: height }, frameRate: { ideal: 30, max: 30 } };
+    const wish = this.size();
     this.take('camera', await open({ video: camera === '' ? { ...wish, facingMode: 'user' } : { ...wish, deviceId: { exact: camera } } }));
+  }
+
+  /** The camera's picture has no more lines than this from now on. */
+  async limit(height: number): Promise<void> {
+    if (height === this.height) return;
+    this.height = height;
+    // a camera that can't goes on as it is
+    await this.tracks
+      .peek()
+      .camera?.applyConstraints(this.size())
+      .catch(() => undefined);
   }
 
   async openScreen(): Promise<void> {
@@ -58,6 +75,10 @@ export class LocalMedia {
     for (const source of ['voice', 'camera', 'screen'] as const) this.take(source, null);
   }
 
+  private size(): MediaTrackConstraints {
+    return { height: { ideal: this.height }, frameRate: { ideal: 30, max: 30 } };
+  }
+
   private take(source: Source, track: MediaStreamTrack | null): void {
     const { [source]: before, ...others } = this.tracks.peek();
     before?.stop();
@@ -65,7 +86,7 @@ export class LocalMedia {
     if (this.over && track !== null) track.stop();
     const kept = this.over ? null : track;
     this.tracks.value = kept === null ? others : { ...others, [source]: kept };
-    this.onTrack(source, kept);
+    for (const listen of this.listeners) listen(source, kept);
   }
 }
 

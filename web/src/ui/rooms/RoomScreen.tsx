@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../messages/messages';
+import { CallButtons } from '../calls/CallButtons';
+import { RoomCallLine } from '../calls/RoomCallLine';
 import { IconButton } from '../parts/Button';
 import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
@@ -53,7 +55,12 @@ export function RoomScreen({ room, details }: { room: RoomHere; details: boolean
     >
       <Heading
         up={up}
-        end={<IconButton icon="users-round" label={t('room-details')} pressed={details} onClick={() => go({ kind: details ? 'room' : 'room-details', room: view.id })} />}
+        end={
+          <>
+            {!ended && view.call === null && <CallButtons place={{ kind: 'room', id: view.id }} />}
+            <IconButton icon="users-round" label={t('room-details')} pressed={details} onClick={() => go({ kind: details ? 'room' : 'room-details', room: view.id })} />
+          </>
+        }
       >
         {view.label === '' ? t('room') : <Name name={view.label} />}
         <span class="room-state">
@@ -61,6 +68,7 @@ export function RoomScreen({ room, details }: { room: RoomHere; details: boolean
           {ended ? t('room-has-ended') : t('room-here-count', { count: view.members.length })}
         </span>
       </Heading>
+      <RoomCallLine room={view} />
       {alone ? (
         <div class="chat-body scrolls">
           <div class="column">

@@ -9,7 +9,7 @@ import { Name } from '../parts/Name';
 import { Note } from '../parts/Note';
 import { Trust } from '../parts/Trust';
 import { go } from '../state/places';
-import { useSelected } from '../state/store';
+import { useReadOnly, useSelected } from '../state/store';
 import { Composer } from './Composer';
 import { Messages } from './Messages';
 import { SecretCard } from './SecretCard';
@@ -18,6 +18,7 @@ import { SecretCard } from './SecretCard';
 export function ChatScreen({ chat }: { chat: ChatView }) {
   const lines = useSelected((s) => s.lines[chat.id]);
   const details = useSelected((s) => s.place.kind === 'details');
+  const readOnly = useReadOnly();
   const composer = useRef<HTMLTextAreaElement>(null);
   useEffect(() => void enterChat(chat.id), [chat.id]);
   useEffect(() => attend(chat.id), [chat.id]);
@@ -35,7 +36,7 @@ export function ChatScreen({ chat }: { chat: ChatView }) {
         end={
           <>
             <Trust chat={chat} />
-            <CallButtons chat={chat} />
+            {!readOnly && chat.stage === 'open' && <CallButtons place={{ kind: 'chat', id: chat.id }} />}
             <IconButton icon="settings" label={t('chat-settings')} pressed={details} onClick={() => go(details ? { kind: 'chat', chat: chat.id } : { kind: 'details', chat: chat.id })} />
           </>
         }

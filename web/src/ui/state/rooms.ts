@@ -34,7 +34,7 @@ export function happenedIn(state: State, happened: RoomEvent): State {
         return happened.message === null ? room : heard(room, happened.message);
       case 'typing':
         return happened.session === null ? room : { ...room, typing: typing(room.typing, happened.session, happened.on) };
-      case 'call_signal':
+      case 'call_step':
       case 'state_changed':
         return room;
     }

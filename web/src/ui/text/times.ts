@@ -15,7 +15,7 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 }
 
 /** The region's habits with the page's language: de-AT stays de-AT, en on a German device is the browser's English. */
-function localeOf(language: string): string {
+export function localeOf(language: string): string {
   return typeof navigator === 'undefined' ? language : (navigator.languages.find((l) => l.toLowerCase().startsWith(language)) ?? language);
 }
 

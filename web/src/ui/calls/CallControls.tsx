@@ -1,0 +1,53 @@
+import { t } from '../../messages/messages';
+import { Icon, type IconName } from '../parts/Icon';
+import type { View } from './CallStage';
+import type { LocalMedia } from './local';
+import { switchTo } from './media';
+
+interface Props {
+  local: LocalMedia;
+  /** How several people are shown; null where there are none. */
+  view: View | null;
+  onView: (view: View) => void;
+  /** Somebody is to be seen. */
+  picture: boolean;
+  onEnd: () => void;
+}
+
+/** What can be switched in a call. */
+export function CallControls({ local, view, onView, picture, onEnd }: Props) {
+  const tracks = local.tracks.value;
+  const speaking = local.speaking.value;
+  const camera = tracks.camera !== undefined;
+  const screen = tracks.screen !== undefined;
+  const canShow = 'getDisplayMedia' in navigator.mediaDevices;
+  return (
+    <div class="controls" role="toolbar" aria-label={t('call-controls')}>
+      <Control icon={speaking ? 'mic' : 'mic-off'} label={t(speaking ? 'call-mute' : 'call-unmute')} off={!speaking} onClick={() => void switchTo('voice', !speaking)} />
+      <Control icon={camera ? 'video' : 'video-off'} label={t(camera ? 'call-camera-off' : 'call-camera-on')} off={!camera} onClick={() => void switchTo('camera', !camera)} />
+      {canShow && <Control icon="monitor-up" label={t(screen ? 'call-screen-off' : 'call-screen-on')} on={screen} onClick={() => void switchTo('screen', !screen)} />}
+      {view !== null && (
+        <Control icon={view === 'grid' ? 'user-round' : 'layout-grid'} label={t(view === 'grid' ? 'call-view-speaker' : 'call-view-grid')} onClick={() => onView(view === 'grid' ? 'speaker' : 'grid')} />
+      )}
+      {picture && document.pictureInPictureEnabled && <Control icon="picture-in-picture-2" label={t('call-float')} onClick={float} />}
+      <button type="button" class="control end" aria-label={t('call-end')} title={t('call-end')} onClick={onEnd}>
+        <Icon name="phone-off" />
+      </button>
+    </div>
+  );
+}
+
+function Control({ icon, label, on = false, off = false, onClick }: { icon: IconName; label: string; on?: boolean; off?: boolean; onClick: () => void }) {
+  return (
+    <button type="button" class={`control${on ? ' on' : ''}${off ? ' off' : ''}`} aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** Their picture in a window of its own, over other programs. */
+function float(): void {
+  const videos = document.querySelectorAll<HTMLVideoElement>('.call .stage video:not(.own)');
+  const video = document.querySelector<HTMLVideoElement>('.call .stage .large video:not(.own)') ?? videos[0];
+  void video?.requestPictureInPicture().catch(() => undefined);
+}

@@ -1,0 +1,131 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../messages/messages';
+import { Avatar } from '../parts/Avatar';
+import { Icon } from '../parts/Icon';
+import type { Mine } from './media';
+import { Picture } from './Picture';
+import { QualitySign } from './QualitySign';
+import type { Party, Talk } from './talk';
+
+/** Everybody alike, or large whoever speaks. */
+export type View = 'grid' | 'speaker';
+
+const quiet = 0.02;
+const looks = 700;
+
+/** What is seen of a call: the other one large and oneself in a corner; with more people a grid, or the one who speaks. */
+export function CallStage({ talk, has, view }: { talk: Talk; has: Mine; view: View }) {
+  const { parties } = talk;
+  const speaker = useSpeaker(parties, has);
+  const [first] = parties;
+  if (first === undefined) return <Alone has={has} />;
+  if (parties.length === 1) return <Two party={first} has={has} face={talk.open} />;
+  const shows = parties.find((party) => party.screen);
+  const large = shows ?? parties.find((party) => party.key === speaker) ?? first;
+  if (view === 'grid' && shows === undefined)
+    return (
+      <div class={`stage grid of-${parties.length + 1}`}>
+        {parties.map((party) => (
+          <Tile key={party.key} party={party} has={has} speaks={party.key === speaker} />
+        ))}
+        <OwnTile has={has} />
+      </div>
+    );
+  return (
+    <div class="stage speaker">
+      <Tile party={large} has={has} speaks={large.key === speaker} screen={large.screen} large />
+      <div class="strip" role="group" aria-label={t('call-others')} tabIndex={0}>
+        {parties
+          .filter((party) => party !== large || party.screen)
+          .map((party) => (
+            <Tile key={party.key} party={party} has={has} speaks={party.key === speaker} />
+          ))}
+        <OwnTile has={has} />
+      </div>
+    </div>
+  );
+}
+
+function Alone({ has }: { has: Mine }) {
+  const { camera } = has.local.tracks.value;
+  return (
+    <div class="stage">
+      {camera === undefined ? <p class="hint">{t('call-alone-hint')}</p> : <Picture track={camera} muted look="fill own" label={t('call-yourself')} />}
+    </div>
+  );
+}
+
+function Two({ party, has, face }: { party: Party; has: Mine; face: boolean }) {
+  const theirs = has.connections.get(party.key)?.theirs.value ?? {};
+  const { camera } = has.local.tracks.value;
+  const shown = party.screen ? theirs.screen : party.camera ? theirs.camera : undefined;
+  return (
+    <div class="stage">
+      {shown !== undefined && <Picture stream={shown} muted look={party.screen ? 'whole' : 'fill'} label={t('call-their-picture', { who: party.name })} />}
+      {shown === undefined && (face ? <Face party={party} /> : <Avatar safetyNumber={party.face} large />)}
+      {party.screen && party.camera && <Picture stream={theirs.camera} muted look="corner theirs" label={t('call-their-picture', { who: party.name })} />}
+      {camera !== undefined && <Picture track={camera} muted look="corner own" label={t('call-yourself')} />}
+      {party.muted && (
+        <p class="call-sign">
+          <Icon name="mic-off" /> {t('call-they-muted', { who: party.name })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Tile({ party, has, speaks, screen = false, large = false }: { party: Party; has: Mine; speaks: boolean; screen?: boolean; large?: boolean }) {
+  const connection = has.connections.get(party.key);
+  const theirs = connection?.theirs.value ?? {};
+  const shown = screen ? theirs.screen : party.camera ? theirs.camera : undefined;
+  return (
+    <figure class={`tile${speaks ? ' speaks' : ''}${large ? ' large' : ''}`}>
+      {shown === undefined ? <Face party={party} /> : <Picture stream={shown} muted look={screen ? 'whole' : 'fill'} label={t('call-their-picture', { who: party.name })} />}
+      <figcaption>
+        {party.muted && <Icon name="mic-off" label={t('call-they-muted', { who: party.name })} />}
+        <span>{party.name}</span>
+        {party.connected && connection !== undefined ? <QualitySign quality={connection.quality.value} /> : <span class="hint">{t('call-connecting')}</span>}
+      </figcaption>
+    </figure>
+  );
+}
+
+function OwnTile({ has }: { has: Mine }) {
+  const { camera } = has.local.tracks.value;
+  return (
+    <figure class="tile">
+      {camera === undefined ? <span class="face" aria-hidden="true" /> : <Picture track={camera} muted look="fill own" label={t('call-yourself')} />}
+      <figcaption>
+        {!has.local.speaking.value && <Icon name="mic-off" label={t('call-unmute')} />}
+        <span>{t('room-you')}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** In a room a name is all there is of a person who shows no picture. */
+function Face({ party }: { party: Party }) {
+  return (
+    <span class="face" aria-hidden="true">
+      {[...party.name][0]?.toLocaleUpperCase()}
+    </span>
+  );
+}
+
+/** Who was the loudest a moment ago; whoever is silent stays until another one speaks. */
+function useSpeaker(parties: readonly Party[], has: Mine): string | null {
+  const [speaker, setSpeaker] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      let loudest = quiet;
+      let who: string | null = null;
+      for (const { key, muted } of parties) {
+        const loudness = muted ? 0 : (has.connections.get(key)?.loudness.peek() ?? 0);
+        if (loudness > loudest) [loudest, who] = [loudness, key];
+      }
+      if (who !== null) setSpeaker(who);
+    }, looks);
+    return () => clearInterval(timer);
+  }, [parties, has.connections]);
+  return speaker !== null && parties.some((party) => party.key === speaker) ? speaker : null;
+}
