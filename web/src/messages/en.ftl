@@ -480,10 +480,10 @@ room-notice-owner-changed = { $who } is the owner now.
 room-notice-owner-changed-you = You are the owner now. The room lasts until you leave.
 room-notice-owner-away = The owner’s connection was lost.
 room-notice-owner-back = The owner is back.
-room-notice-ended = The room has ended.
 room-notice-call-began = { $who } began a call.
 room-notice-call-began-you = You began a call.
 room-notice-call-ended = The call is over.
+room-notice-ended = The room has ended.
 
 ## The identity
 
