@@ -71,6 +71,7 @@ public sealed class RoomCallTests
         people[1].JoinCall(rooms[1], CallMedia.Voice);
         await RoomPlace.UntilAsync(people[0], () => hers.Ends.Contains(CallEndReason.WrongCertificate));
         await RoomPlace.UntilAsync(people[1], () => his.Ends.Contains(CallEndReason.WrongCertificate));
+        Assert.All([hers, his], static engine => Assert.True(Assert.Single(engine.Call!.Parties) is { Distrusted: true, Connected: false }));
     }
 
     [Fact]

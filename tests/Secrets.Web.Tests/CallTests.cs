@@ -8,62 +8,18 @@ namespace Secrets.Web.Tests;
 /// <summary>Calls between two browsers, with the devices that Chromium plays and media that really flow.</summary>
 public sealed class CallTests(Browser browser)
 {
-    private static readonly string[] FakeDevices = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
-
-    // small pictures, so that two browsers fit on this machine, and a look at what the page keeps to itself
-    private const string Watch = """
-        globalThis.opened = [];
-        globalThis.connections = [];
-        const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-        navigator.mediaDevices.getUserMedia = async (wish) => {
-          const stream = await get(wish.video ? { video: { width: 320, height: 180, frameRate: 10 } } : wish);
-          opened.push(...stream.getTracks());
-          return stream;
-        };
-        const Whole = RTCPeerConnection;
-        globalThis.RTCPeerConnection = class extends Whole { constructor(...a) { super(...a); connections.push(this); } };
-        """;
-
-    // somebody between, with a certificate of their own
-    private const string Swap = """
-        const take = Whole.prototype.setRemoteDescription;
-        Whole.prototype.setRemoteDescription = function (d) {
-          return take.call(this, { type: d.type, sdp: d.sdp.replace(/(a=fingerprint:sha-256 )([0-9A-F:]+)/gi, (_, a, b) => a + b.split(':').reverse().join(':')) });
-        };
-        """;
-
-    private const string Flows = """
-        async () => {
-          const video = document.querySelector('.call .stage .fill');
-          if (video === null || video.videoWidth === 0) return null;
-          const canvas = document.createElement('canvas');
-          canvas.width = 32; canvas.height = 18;
-          const drawing = canvas.getContext('2d');
-          drawing.drawImage(video, 0, 0, 32, 18);
-          const { data } = drawing.getImageData(0, 0, 32, 18);
-          let [r, g, b] = [0, 0, 0];
-          for (let i = 0; i < data.length; i += 4) { r += data[i]; g += data[i + 1]; b += data[i + 2]; }
-          const stats = [...(await connections.at(-1).getStats()).values()];
-          const sound = stats.find((s) => s.type === 'inbound-rtp' && s.kind === 'audio');
-          const picture = stats.filter((s) => s.type === 'inbound-rtp' && s.kind === 'video').reduce((most, s) => Math.max(most, s.framesDecoded ?? 0), 0);
-          const pair = stats.find((s) => s.type === 'candidate-pair' && s.nominated);
-          const kind = (id) => stats.find((s) => s.id === id)?.candidateType;
-          return { r: r / 576, g: g / 576, b: b / 576, frames: picture, soundBytes: sound?.bytesReceived ?? 0, energy: sound?.totalAudioEnergy ?? 0,
-            way: `${kind(pair?.localCandidateId)} ${kind(pair?.remoteCandidateId)}`, sdp: connections.at(-1).remoteDescription.sdp };
-        }
-        """;
-
     [Fact]
     public async Task A_video_call_through_the_relays_server_shows_no_address_and_outlives_the_relay()
     {
-        await using var whole = await browser.LaunchAsync(FakeDevices);
+        await using var whole = await browser.LaunchAsync(Caller.FakeDevices);
         using var turn = await TurnServer.StartAsync();
         await World.PlayAsync(whole, browser.CheapWeb, async world =>
         {
             var (alice, bob) = await CallAsync(world, "call-video", Screen.Desk, Screen.Phone);
-            await InCallAsync(alice, bob);
-            var seen = await FlowsAsync(alice);
-            var his = await FlowsAsync(bob);
+            await alice.IsInCallAsync();
+            await bob.IsInCallAsync();
+            var seen = (await alice.FlowsAsync()).Single();
+            var his = (await bob.FlowsAsync()).Single();
             Assert.Equal(("relay relay", "relay relay"), (seen.Way, his.Way));
             Assert.DoesNotContain("typ host", seen.Sdp + his.Sdp, StringComparison.Ordinal);
             Assert.Contains("cbr=1", seen.Sdp, StringComparison.Ordinal);
@@ -92,9 +48,7 @@ public sealed class CallTests(Browser browser)
             await Expect(bob.Page.Locator(".call .stage .fill")).ToBeVisibleAsync();
 
             await world.StopRelayAsync();
-            var before = await FlowsAsync(bob);
-            await Task.Delay(TimeSpan.FromSeconds(3));
-            Assert.True((await FlowsAsync(bob)).Frames > before.Frames);
+            await bob.FlowsOnAsync();
             await world.StartRelayAsync();
 
             await alice.PressAsync("call-small");
@@ -103,22 +57,22 @@ public sealed class CallTests(Browser browser)
             await Expect(bob.Page.Locator(".call, .call-bar")).ToHaveCountAsync(0);
             await Expect(alice.Page.Locator(".notice").Last).ToContainTextAsync(new Regex("Call, .*0:[0-9]{2}"));
             await Expect(bob.Page.Locator(".notice").Last).ToContainTextAsync(new Regex("Call, .*0:[0-9]{2}"));
-            Assert.True(await alice.Page.EvaluateAsync<bool>("opened.length > 1 && opened.every((t) => t.readyState === 'ended')"));
-            Assert.True(await bob.Page.EvaluateAsync<bool>("opened.length > 1 && opened.every((t) => t.readyState === 'ended')"));
+            await alice.ClosedEverythingAsync();
+            await bob.ClosedEverythingAsync();
         }, options => options with { Turn = [turn.Url], TurnSecretFile = turn.SecretFile });
     }
 
     [Fact]
     public async Task Without_a_server_the_person_is_told_who_will_see_the_address_and_a_call_can_be_declined_or_missed()
     {
-        await using var whole = await browser.LaunchAsync(FakeDevices);
+        await using var whole = await browser.LaunchAsync(Caller.FakeDevices);
         await World.PlayAsync(whole, browser.CheapWeb, async world =>
         {
             var (alice, bob) = await PairAsync(world, Screen.Phone, Screen.Desk);
             await alice.PressAsync("call-voice");
             await alice.SeesAsync("call-address", ("who", "Bob"));
             await LookAsync(alice, "call-before");
-            await alice.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = Catalogue.Text("call-begin"), Exact = true }).ClickAsync();
+            await alice.PressInDialogAsync("call-begin");
             await Expect(bob.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("calls");
             await LookAsync(bob, "call-ringing");
             await bob.PressAsync("call-decline");
@@ -129,10 +83,10 @@ public sealed class CallTests(Browser browser)
             var other = await bob.Context.NewPageAsync();
             _ = await other.GotoAsync(world.Address);
             await other.Locator(".shell").WaitForAsync();
-            await StartAsync(alice, "call-voice");
+            await alice.BeginCallAsync("call-voice");
             await Expect(other.GetByRole(AriaRole.Dialog)).ToContainTextAsync("calls");
             await AnswerAsync(bob);
-            await Expect(alice.Page.Locator(".call header p")).ToHaveTextAsync(new Regex("^[0-9]+:[0-9]{2}$"));
+            await alice.IsInCallAsync();
             await Expect(other.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
             await Expect(other.Locator(".call-bar")).ToContainTextAsync(Catalogue.Text("call-elsewhere"));
             await LookAsync(alice, "call-voice");
@@ -144,11 +98,11 @@ public sealed class CallTests(Browser browser)
     [Fact]
     public async Task A_certificate_in_between_ends_the_call_with_a_clear_word_on_both_sides()
     {
-        await using var whole = await browser.LaunchAsync(FakeDevices);
+        await using var whole = await browser.LaunchAsync(Caller.FakeDevices);
         await World.PlayAsync(whole, browser.CheapWeb, async world =>
         {
-            var (alice, bob) = await PairAsync(world, Screen.Desk, Screen.Phone, Swap);
-            await StartAsync(alice, "call-voice");
+            var (alice, bob) = await PairAsync(world, Screen.Desk, Screen.Phone, between: true);
+            await alice.BeginCallAsync("call-voice");
             await AnswerAsync(bob);
             await alice.SeesAsync("error-wrong-certificate");
             await bob.SeesAsync("error-wrong-certificate");
@@ -156,32 +110,26 @@ public sealed class CallTests(Browser browser)
         });
     }
 
-    private static async Task<(Person Alice, Person Bob)> PairAsync(World world, Screen first, Screen second, string more = "")
+    private static async Task<(Person Alice, Person Bob)> PairAsync(World world, Screen first, Screen second, bool between = false)
     {
         var pair = await world.PairAsync(first, second);
-        await pair.Alice.Page.EvaluateAsync($"(() => {{ {Watch} {more} }})()");
-        await pair.Bob.Page.EvaluateAsync($"(() => {{ {Watch} }})()");
+        await pair.Alice.WatchCallsAsync(between);
+        await pair.Bob.WatchCallsAsync();
         return pair;
     }
 
     private static async Task<(Person Alice, Person Bob)> CallAsync(World world, string how, Screen first, Screen second)
     {
         var (alice, bob) = await PairAsync(world, first, second);
-        await StartAsync(alice, how);
+        await alice.BeginCallAsync(how);
         await AnswerAsync(bob);
         return (alice, bob);
-    }
-
-    private static async Task StartAsync(Person person, string how)
-    {
-        await person.PressAsync(how);
-        await person.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = Catalogue.Text("call-begin"), Exact = true }).ClickAsync();
     }
 
     private static async Task AnswerAsync(Person person)
     {
         await person.PressAsync("call-answer");
-        await person.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = Catalogue.Text("call-take"), Exact = true }).ClickAsync();
+        await person.PressInDialogAsync("call-take");
     }
 
     private static async Task LookAsync(Person person, string name)
@@ -189,42 +137,5 @@ public sealed class CallTests(Browser browser)
         var gallery = new Gallery(Screen.Of(person.Page.ViewportSize!.Width));
         await gallery.HangAsync(person, name);
         Assert.Empty(gallery.Faults);
-    }
-
-    private static async Task InCallAsync(params Person[] people)
-    {
-        foreach (var person in people)
-            await Expect(person.Page.Locator(".call header p")).ToHaveTextAsync(new Regex("^[0-9]+:[0-9]{2}$"));
-    }
-
-    /// <summary>Waits until pictures and sound have come, and says what they are.</summary>
-    private static async Task<Media> FlowsAsync(Person person)
-    {
-        for (var i = 0; i < 100; i++)
-        {
-            if (await person.Page.EvaluateAsync<Media?>(Flows) is { Frames: > 5, SoundBytes: > 1_000, Energy: > 0 } media)
-                return media;
-            await Task.Delay(200);
-        }
-        throw new TimeoutException($"No media come to {person.Name}: {await person.Page.EvaluateAsync<string>("async () => JSON.stringify([document.querySelectorAll('video').length, [...document.querySelectorAll('video')].map(v => [v.className, v.videoWidth, v.readyState, v.paused]), connections.length, [...(await connections.at(-1).getStats()).values()].filter(s => s.type === 'inbound-rtp' || s.type === 'outbound-rtp').map(s => [s.type, s.kind, s.framesDecoded, s.framesSent, s.bytesReceived, s.bytesSent, s.totalAudioEnergy]), connections.at(-1).getTransceivers().map(t => [t.mid, t.direction, t.currentDirection, t.sender.track?.kind])])")}");
-    }
-
-    private sealed record Media
-    {
-        public double R { get; init; }
-
-        public double G { get; init; }
-
-        public double B { get; init; }
-
-        public double Frames { get; init; }
-
-        public double SoundBytes { get; init; }
-
-        public double Energy { get; init; }
-
-        public string Way { get; init; } = "";
-
-        public string Sdp { get; init; } = "";
     }
 }

@@ -247,19 +247,25 @@ internal sealed partial class Room
         Joined = call.IsIn,
         Full = !call.IsIn && call.Heard.Count >= CallSignal.MaxParties,
         Since = _callSince,
-        Parties = [.. call.Heard.Union(call.Legs.Select(static leg => leg.Party)).Select(party => ViewOf(party, call.Find(party)))],
+        Parties = [.. call.Heard.Union(call.Legs.Select(static leg => leg.Party)).Select(party => ViewOf(party, call))],
     };
 
-    private RoomCallPartyView ViewOf(Hash256 party, CallLeg? leg) => new()
+    private RoomCallPartyView ViewOf(Hash256 party, OngoingCall call)
     {
-        Session = Convert.ToHexStringLower(party.Bytes),
-        Name = Machine.NameOf(SessionOf(party)),
-        Connected = leg?.State == CallLegState.Connected,
-        Words = CallTexts.Words(leg),
-        MicrophoneOff = leg?.Switches.HasFlag(CallSwitches.MicrophoneOff) ?? false,
-        CameraOn = leg?.Switches.HasFlag(CallSwitches.CameraOn) ?? false,
-        ScreenShown = leg?.Switches.HasFlag(CallSwitches.ScreenShown) ?? false,
-    };
+        var leg = call.Find(party);
+        var switches = leg?.Switches ?? default;
+        return new RoomCallPartyView
+        {
+            Session = Convert.ToHexStringLower(party.Bytes),
+            Name = Machine.NameOf(SessionOf(party)),
+            Connected = leg?.State == CallLegState.Connected,
+            Distrusted = call.IsDistrusted(party),
+            Words = CallTexts.Words(leg),
+            MicrophoneOff = switches.HasFlag(CallSwitches.MicrophoneOff),
+            CameraOn = switches.HasFlag(CallSwitches.CameraOn),
+            ScreenShown = switches.HasFlag(CallSwitches.ScreenShown),
+        };
+    }
 
     private static Hash256 PartyOf(in SessionId session) => Hash256.TryRead(session.Bytes, out var party) ? party : default;
 

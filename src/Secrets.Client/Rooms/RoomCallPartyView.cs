@@ -12,6 +12,9 @@ public sealed class RoomCallPartyView
     /// <summary>True if the connection to them stands.</summary>
     public required bool Connected { get; init; }
 
+    /// <summary>True if somebody else was at the other end of the connection: it was ended, and in this call there is no other one.</summary>
+    public bool Distrusted { get; init; }
+
     /// <summary>Four words for the two people to compare, others with everybody; null until they are fixed.</summary>
     public string? Words { get; init; }
 

@@ -67,6 +67,9 @@ public sealed class OngoingCall
     /// <summary>The leg to a party, if there is one that isn't over.</summary>
     public CallLeg? Find(Hash256 party) => _legs.GetValueOrDefault(party);
 
+    /// <summary>True if somebody else was at the other end of the leg to a party: while the call lasts there is no other one.</summary>
+    public bool IsDistrusted(Hash256 party) => _distrusted.Contains(party);
+
     /// <summary>In a room: the person is in the call from now on, and says so. Everybody in it is to be asked.</summary>
     public void Enter(DateTimeOffset now, ICollection<CallEffect> effects)
     {

@@ -131,6 +131,7 @@ export interface RoomCallPartyView {
   session: string;
   name: string;
   connected: boolean;
+  distrusted: boolean;
   words: string | null;
   microphone_off: boolean;
   camera_on: boolean;

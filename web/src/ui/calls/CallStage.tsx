@@ -84,7 +84,7 @@ function Tile({ party, has, speaks, screen = false, large = false }: { party: Pa
       <figcaption>
         {party.muted && <Icon name="mic-off" label={t('call-they-muted', { who: party.name })} />}
         <span>{party.name}</span>
-        {party.connected && connection !== undefined ? <QualitySign quality={connection.quality.value} /> : <span class="hint">{t('call-connecting')}</span>}
+        {party.apart === null && connection !== undefined ? <QualitySign quality={connection.quality.value} /> : <span class="hint">{party.apart}</span>}
       </figcaption>
     </figure>
   );
@@ -96,7 +96,7 @@ function OwnTile({ has }: { has: Mine }) {
     <figure class="tile">
       {camera === undefined ? <span class="face" aria-hidden="true" /> : <Picture track={camera} muted look="fill own" label={t('call-yourself')} />}
       <figcaption>
-        {!has.local.speaking.value && <Icon name="mic-off" label={t('call-unmute')} />}
+        {!has.local.speaking.value && <Icon name="mic-off" label={t('call-you-muted')} />}
         <span>{t('room-you')}</span>
       </figcaption>
     </figure>

@@ -11,6 +11,8 @@ export interface Party {
   /** What their pattern is made of while there is no picture; null: the name stands alone. */
   face: string | null;
   connected: boolean;
+  /** Why there is no connection; null while there is one. */
+  apart: string | null;
   words: string | null;
   muted: boolean;
   camera: boolean;
@@ -40,6 +42,7 @@ export function talkOfChat(call: CallView, chat: ChatView): Talk {
         name: neutralName(chat.participant),
         face: chat.safety_number,
         connected: call.phase === 'connected',
+        apart: null,
         words: call.words,
         muted: call.microphone_off,
         camera: call.camera_on,
@@ -56,10 +59,11 @@ export function talkOfRoom(room: RoomView): Talk | null {
     name: neutralName(party.name) || t('room-somebody'),
     face: null,
     connected: party.connected,
+    apart: party.connected ? null : t(party.distrusted ? 'call-distrusted' : 'call-connecting'),
     words: party.words,
     muted: party.microphone_off,
     camera: party.camera_on,
     screen: party.screen_shown,
   }));
-  return { title: neutralName(room.label) || t('room'), since: room.call.since, waiting: parties.length === 0 ? t('call-alone') : null, open: true, parties };
+  return { title: neutralName(room.label) || t('room'), since: room.call.since, waiting: parties.some((party) => party.connected) ? null : (parties[0]?.apart ?? t('call-alone')), open: true, parties };
 }

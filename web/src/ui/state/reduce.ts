@@ -57,7 +57,7 @@ export function reduce(state: State, action: Action): State {
     case 'exported':
       return { ...state, exported: true };
     case 'toast':
-      return { ...state, toasts: [...state.toasts.filter((t) => t.text !== action.toast.text || t.undo !== undefined), action.toast] };
+      return { ...state, toasts: [...state.toasts.filter((t) => t.text !== action.toast.text || t.undo !== undefined || JSON.stringify(t.args) !== JSON.stringify(action.toast.args)), action.toast] };
     case 'toast-gone':
       return { ...state, toasts: state.toasts.filter((t) => t.key !== action.key) };
     case 'update-ready':

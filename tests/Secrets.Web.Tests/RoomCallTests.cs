@@ -1,0 +1,165 @@
+using Secrets.Web.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Secrets.Web.Tests;
+
+/// <summary>Calls in a room, between people who have no identity.</summary>
+public sealed class RoomCallTests(Browser browser)
+{
+    [Fact]
+    public async Task Four_people_on_phones_and_desks_are_in_a_call_that_outlives_the_relay_and_ends_with_the_room()
+    {
+        await using var whole = await browser.LaunchAsync(Caller.FakeDevices);
+        using var turn = await TurnServer.StartAsync();
+        await World.PlayAsync(whole, browser.CheapWeb, async world =>
+        {
+            var people = await MeetAsync(world, [Screen.Desk, Screen.Phone, Screen.Tablet, Screen.Phone]);
+            var (alice, bob, carol, dave) = (people[0], people[1], people[2], people[3]);
+            await alice.BeginCallAsync("call-video");
+            await alice.SeesAsync("call-alone");
+            await Expect(alice.Page.Locator(".call .stage video")).Not.ToHaveJSPropertyAsync("videoWidth", 0);
+            await LookAsync(alice, "room-call-alone");
+            await bob.RoomNoticesAsync("call-began", "Alice");
+            await LookAsync(bob, "room-call-begun");
+            foreach (var person in new[] { bob, carol, dave })
+            {
+                await TakePartAsync(person);
+                await person.IsInCallAsync();
+            }
+            foreach (var person in people)
+            {
+                Assert.All(await person.FlowsAsync(others: 3), static flow =>
+                {
+                    Assert.Equal("relay relay", flow.Way);
+                    Assert.DoesNotContain("typ host", flow.Sdp, StringComparison.Ordinal);
+                    Assert.Contains("cbr=1", flow.Sdp, StringComparison.Ordinal);
+                    // the played camera's colour
+                    Assert.True(flow.G > flow.R + 20 && flow.G > flow.B + 20, $"{flow with { Sdp = "" }}");
+                });
+                // three are sent to: smaller pictures for each
+                Assert.Equal(360, await person.Page.EvaluateAsync<int>("opened.findLast((track) => track.kind === 'video').wish?.height.ideal"));
+            }
+            await CompareWordsAsync(people);
+            await LookAsync(alice, "room-call-grid");
+            await LookAsync(bob, "room-call-grid");
+            await LookAsync(carol, "room-call-grid");
+            await bob.PressAsync("call-view-speaker");
+            await LookAsync(bob, "room-call-speaker");
+            await alice.PressAsync("call-screen-on");
+            await Expect(carol.Page.Locator(".call .stage .large .whole")).ToBeVisibleAsync();
+            await LookAsync(carol, "room-call-screen");
+            await alice.PressAsync("call-screen-off");
+
+            await world.StopRelayAsync();
+            await dave.FlowsOnAsync(others: 3);
+            await world.StartRelayAsync();
+            await bob.PressAsync("call-small-room");
+            await Expect(bob.Page.Locator(".room")).Not.ToContainTextAsync(Catalogue.Text("room-connecting"));
+            await bob.WriteAsync("Still there?");
+            await LookAsync(bob, "room-call-bar");
+            await bob.PressAsync("call-end");
+            await Expect(alice.Page.Locator(".call .stage .tile")).ToHaveCountAsync(3);
+            await Expect(bob.Page.Locator(".room-call")).ToContainTextAsync("Alice");
+            await LookAsync(bob, "room-call-on");
+            await bob.ClosedEverythingAsync();
+            Assert.Equal(2, (await alice.FlowsAsync(others: 2)).Length);
+
+            await alice.PressAsync("call-small-room");
+            await alice.PressAsync("room-details");
+            await alice.PressAsync("room-end");
+            await alice.Page.Locator("dialog .danger").ClickAsync();
+            foreach (var person in new[] { bob, carol, dave })
+            {
+                await person.SeesAsync("room-ended-closed");
+                await Expect(person.Page.Locator(".call, .call-bar")).ToHaveCountAsync(0);
+                await person.ClosedEverythingAsync();
+            }
+            await alice.ClosedEverythingAsync();
+        }, options => options with { Turn = [turn.Url], TurnSecretFile = turn.SecretFile });
+    }
+
+    [Fact]
+    public async Task Without_a_server_everybody_is_told_who_will_see_the_address_and_a_certificate_in_between_is_named()
+    {
+        await using var whole = await browser.LaunchAsync(Caller.FakeDevices);
+        await World.PlayAsync(whole, browser.CheapWeb, async world =>
+        {
+            var people = await MeetAsync(world, [Screen.Desk, Screen.Phone, Screen.Phone], between: 2);
+            var (alice, bob, carol) = (people[0], people[1], people[2]);
+            await alice.PressAsync("call-voice");
+            await alice.SeesAsync("call-address-room");
+            await LookAsync(alice, "room-call-before");
+            await alice.PressInDialogAsync("call-begin");
+            await alice.SeesAsync("call-alone");
+            await TakePartAsync(bob);
+            foreach (var person in new[] { alice, bob })
+            {
+                await person.IsInCallAsync();
+                _ = await person.FlowsAsync(pictures: false);
+            }
+            await LookAsync(bob, "room-call-two");
+            await bob.PressAsync("call-mute");
+            await alice.SeesAsync("call-they-muted", ("who", "Bob"));
+            await bob.PressAsync("call-unmute");
+
+            await TakePartAsync(carol);
+            foreach (var person in new[] { alice, bob })
+                await carol.SeesAsync("error-wrong-certificate-of", ("who", person.Name));
+            await alice.SeesAsync("error-wrong-certificate-of", ("who", "Carol"));
+            await bob.SeesAsync("error-wrong-certificate-of", ("who", "Carol"));
+            await LookAsync(carol, "room-call-distrusted");
+            await LookAsync(alice, "room-call-distrusted");
+            // the two of whom everything is right go on
+            _ = await alice.FlowsAsync(pictures: false);
+            await bob.PressAsync("call-end");
+            await bob.ClosedEverythingAsync();
+        });
+    }
+
+    private static async Task<Person[]> MeetAsync(World world, Screen[] screens, int between = -1)
+    {
+        string[] names = ["Alice", "Bob", "Carol", "Dave"];
+        var people = new Person[screens.Length];
+        var code = "";
+        for (var i = 0; i < screens.Length; i++)
+        {
+            people[i] = await world.PersonAsync(names[i], screens[i]);
+            await people[i].VisitAsync();
+            if (i == 0)
+                code = await people[i].OpenRoomAsync("Harbour");
+            else
+                await people[i].EnterRoomAsync(code);
+            await people[i].WatchCallsAsync(i == between);
+        }
+        return people;
+    }
+
+    private static async Task TakePartAsync(Person person)
+    {
+        await person.PressAsync("call-join");
+        await person.PressInDialogAsync("call-join");
+    }
+
+    private static async Task CompareWordsAsync(Person[] people)
+    {
+        var words = new Dictionary<(string, string), string>();
+        foreach (var person in people)
+        {
+            await person.Page.Locator(".call-words summary").ClickAsync();
+            await Expect(person.Page.Locator(".call-words dd")).ToHaveCountAsync(people.Length - 1);
+            foreach (var other in people.Where(other => other != person))
+                words[(person.Name, other.Name)] = await person.Page.Locator(".call-words dl > div").Filter(new() { HasText = other.Name }).Locator("dd").InnerTextAsync();
+        }
+        Assert.All(words, one => Assert.Equal(one.Value, words[(one.Key.Item2, one.Key.Item1)]));
+        Assert.Equal(people.Length * (people.Length - 1) / 2, words.Values.Distinct().Count());
+        foreach (var person in people)
+            await person.Page.Locator(".call-words summary").ClickAsync();
+    }
+
+    private static async Task LookAsync(Person person, string name)
+    {
+        var gallery = new Gallery(Screen.Of(person.Page.ViewportSize!.Width));
+        await gallery.HangAsync(person, name);
+        Assert.Empty(gallery.Faults);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+using static Secrets.Web.Tests.Support.Catalogue;
+
+namespace Secrets.Web.Tests.Support;
+
+/// <summary>Somebody in a call, with the devices that Chromium plays and media that really flow.</summary>
+internal static class Caller
+{
+    public static readonly string[] FakeDevices = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
+    // small pictures, so that several browsers fit on one machine, and a look at what the page keeps to itself
+    private const string Watch = """
+        globalThis.opened = [];
+        globalThis.connections = [];
+        const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = async (wish) => {
+          const stream = await get(wish.video ? { video: { width: 320, height: 180, frameRate: 10 } } : wish);
+          opened.push(...stream.getTracks());
+          return stream;
+        };
+        // the played camera would grow with what it is allowed
+        MediaStreamTrack.prototype.applyConstraints = async function (wish) { this.wish = wish; };
+        const Whole = RTCPeerConnection;
+        globalThis.RTCPeerConnection = class extends Whole { constructor(...a) { super(...a); connections.push(this); } };
+        """;
+
+    // somebody between, with a certificate of their own
+    private const string Swap = """
+        const take = Whole.prototype.setRemoteDescription;
+        Whole.prototype.setRemoteDescription = function (d) {
+          return take.call(this, { type: d.type, sdp: d.sdp.replace(/(a=fingerprint:sha-256 )([0-9A-F:]+)/gi, (_, a, b) => a + b.split(':').reverse().join(':')) });
+        };
+        """;
+
+    private const string Flows = """
+        async () => {
+          const pictures = [...document.querySelectorAll('.call .stage video:not(.own)')].filter((video) => video.videoWidth > 0).map((video) => {
+            const canvas = document.createElement('canvas');
+            canvas.width = 32; canvas.height = 18;
+            const drawing = canvas.getContext('2d');
+            drawing.drawImage(video, 0, 0, 32, 18);
+            const { data } = drawing.getImageData(0, 0, 32, 18);
+            let [r, g, b] = [0, 0, 0];
+            for (let i = 0; i < data.length; i += 4) { r += data[i]; g += data[i + 1]; b += data[i + 2]; }
+            return { r: r / 576, g: g / 576, b: b / 576 };
+          });
+          return Promise.all(connections.filter((one) => one.connectionState === 'connected').map(async (one, at) => {
+            const stats = [...(await one.getStats()).values()];
+            const sound = stats.find((s) => s.type === 'inbound-rtp' && s.kind === 'audio');
+            const frames = stats.filter((s) => s.type === 'inbound-rtp' && s.kind === 'video').reduce((most, s) => Math.max(most, s.framesDecoded ?? 0), 0);
+            const pair = stats.find((s) => s.type === 'candidate-pair' && s.nominated);
+            const kind = (id) => stats.find((s) => s.id === id)?.candidateType;
+            return { frames, soundBytes: sound?.bytesReceived ?? 0, energy: sound?.totalAudioEnergy ?? 0, r: 0, g: 0, b: 0, ...pictures[at],
+              way: `${kind(pair?.localCandidateId)} ${kind(pair?.remoteCandidateId)}`, sdp: one.remoteDescription.sdp };
+          }));
+        }
+        """;
+
+    /// <summary>From here on what the page opens is known; if wanted, somebody with another certificate is between this person and everybody else.</summary>
+    public static Task WatchCallsAsync(this Person person, bool between = false) => person.Page.EvaluateAsync($"(() => {{ {Watch} {(between ? Swap : "")} }})()");
+
+    public static Task PressInDialogAsync(this Person person, string id) =>
+        person.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = Text(id), Exact = true }).ClickAsync();
+
+    /// <summary>Presses the button, call-voice or call-video, and begins.</summary>
+    public static async Task BeginCallAsync(this Person person, string how)
+    {
+        await person.PressAsync(how);
+        await person.PressInDialogAsync("call-begin");
+    }
+
+    /// <summary>Waits until the call's time runs.</summary>
+    public static Task IsInCallAsync(this Person person) => Expect(person.Page.Locator(".call header p")).ToHaveTextAsync(new Regex("^[0-9]+:[0-9]{2}$"));
+
+    /// <summary>Waits until pictures and sound have come from everybody else, and says what they are.</summary>
+    public static async Task<Flow[]> FlowsAsync(this Person person, int others = 1, bool pictures = true)
+    {
+        Flow[] flows = [];
+        for (var i = 0; i < 150; i++)
+        {
+            flows = await person.Page.EvaluateAsync<Flow[]>(Flows);
+            if (flows.Length == others && flows.All(flow => flow is { SoundBytes: > 1_000, Energy: > 0 } && (!pictures || flow is { Frames: > 5, G: > 0 })))
+                return flows;
+            await Task.Delay(200);
+        }
+        throw new TimeoutException($"To {person.Name} come: {string.Join(", ", flows.Select(static flow => flow with { Sdp = "" }))}");
+    }
+
+    /// <summary>From everybody new pictures come.</summary>
+    public static async Task FlowsOnAsync(this Person person, int others = 1)
+    {
+        var before = await person.FlowsAsync(others);
+        for (var i = 0; i < 50; i++)
+        {
+            await Task.Delay(200);
+            if ((await person.FlowsAsync(others)).Zip(before).All(static pair => pair.First.Frames > pair.Second.Frames + 5))
+                return;
+        }
+        throw new TimeoutException($"The pictures stand still at {person.Name}.");
+    }
+
+    /// <summary>No camera's light is left on.</summary>
+    public static async Task ClosedEverythingAsync(this Person person)
+    {
+        Assert.True(await person.Page.EvaluateAsync<bool>("opened.length > 0 && opened.every((t) => t.readyState === 'ended')"), $"{person.Name} has a device open");
+        Assert.True(await person.Page.EvaluateAsync<bool>("connections.every((one) => one.connectionState === 'closed')"), $"{person.Name} has a connection open");
+    }
+}
