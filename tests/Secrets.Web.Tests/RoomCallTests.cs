@@ -44,9 +44,11 @@ public sealed class RoomCallTests(Browser browser)
             await LookAsync(bob, "room-call-grid");
             await LookAsync(carol, "room-call-grid");
             await bob.PressAsync("call-view-speaker");
+            await bob.ShowsAsync();
             await LookAsync(bob, "room-call-speaker");
             await alice.PressAsync("call-screen-on");
             await Expect(carol.Page.Locator(".call .stage .large .whole")).ToBeVisibleAsync();
+            await carol.ShowsAsync();
             await LookAsync(carol, "room-call-screen");
             await alice.PressAsync("call-screen-off");
 
@@ -107,6 +109,8 @@ public sealed class RoomCallTests(Browser browser)
                 await carol.SeesAsync("error-wrong-certificate-of", ("who", person.Name));
             await alice.SeesAsync("error-wrong-certificate-of", ("who", "Carol"));
             await bob.SeesAsync("error-wrong-certificate-of", ("who", "Carol"));
+            await Expect(carol.Page.GetByText(Catalogue.Text("call-distrusted"))).ToHaveCountAsync(3);
+            await Expect(alice.Page.Locator(".call .tile").Filter(new() { HasText = "Carol" })).ToContainTextAsync(Catalogue.Text("call-distrusted"));
             await LookAsync(carol, "room-call-distrusted");
             await LookAsync(alice, "room-call-distrusted");
             // the two of whom everything is right go on

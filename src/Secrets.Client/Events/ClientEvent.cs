@@ -3,7 +3,7 @@ using Secrets.Client.Views;
 namespace Secrets.Client.Events;
 
 /// <summary>One thing that happened, with what it concerns.</summary>
-public sealed class ClientEvent
+public sealed record ClientEvent
 {
     /// <summary>What happened.</summary>
     public required ClientEventKind Kind { get; init; }
@@ -25,4 +25,7 @@ public sealed class ClientEvent
 
     /// <summary>What the media engine is to do for it.</summary>
     public CallStepView? CallStep { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(ClientEvent);
 }

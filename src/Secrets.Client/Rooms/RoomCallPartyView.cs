@@ -1,7 +1,7 @@
 namespace Secrets.Client.Rooms;
 
 /// <summary>Somebody else in the call of a room.</summary>
-public sealed class RoomCallPartyView
+public sealed record RoomCallPartyView
 {
     /// <summary>The session.</summary>
     public required string Session { get; init; }
@@ -26,4 +26,7 @@ public sealed class RoomCallPartyView
 
     /// <summary>True if they show their screen.</summary>
     public bool ScreenShown { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(RoomCallPartyView);
 }

@@ -3,7 +3,7 @@ using Secrets.Protocol.Calls;
 namespace Secrets.Client.Rooms;
 
 /// <summary>The call of a room, at one moment.</summary>
-public sealed class RoomCallView
+public sealed record RoomCallView
 {
     /// <summary>The call's id in hexadecimal.</summary>
     public required string Id { get; init; }
@@ -22,4 +22,7 @@ public sealed class RoomCallView
 
     /// <summary>The others in it.</summary>
     public required IReadOnlyList<RoomCallPartyView> Parties { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(RoomCallView);
 }

@@ -3,7 +3,7 @@ using Secrets.Client.Views;
 namespace Secrets.Client.Rooms;
 
 /// <summary>One thing that happened in a room, with what it concerns.</summary>
-public sealed class RoomEvent
+public sealed record RoomEvent
 {
     /// <summary>What happened.</summary>
     public required RoomEventKind Kind { get; init; }
@@ -25,4 +25,7 @@ public sealed class RoomEvent
 
     /// <summary>What the media engine is to do.</summary>
     public CallStepView? CallStep { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(RoomEvent);
 }

@@ -1,7 +1,7 @@
 namespace Secrets.Client.Rooms;
 
 /// <summary>A file in a room.</summary>
-public sealed class RoomFileView
+public sealed record RoomFileView
 {
     /// <summary>Its name, as its sender gave it.</summary>
     public required string Name { get; init; }
@@ -11,4 +11,7 @@ public sealed class RoomFileView
 
     /// <summary>Its size in bytes.</summary>
     public required long Size { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(RoomFileView);
 }

@@ -1,7 +1,7 @@
 namespace Secrets.Client.Rooms;
 
 /// <summary>Somebody in a room.</summary>
-public sealed class RoomMemberView
+public sealed record RoomMemberView
 {
     /// <summary>The session: names a person in this room, and nowhere else.</summary>
     public required string Session { get; init; }
@@ -17,4 +17,7 @@ public sealed class RoomMemberView
 
     /// <summary>True if the connection was lost and may come back.</summary>
     public required bool Away { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(RoomMemberView);
 }

@@ -1,7 +1,7 @@
 namespace Secrets.Client.Rooms;
 
 /// <summary>A line of a room as a person sees it, at one moment.</summary>
-public sealed class RoomMessageView
+public sealed record RoomMessageView
 {
     /// <summary>Its id: the same for everybody in the room; of a notice one of this program.</summary>
     public required string Id { get; init; }
@@ -44,4 +44,7 @@ public sealed class RoomMessageView
 
     /// <summary>Order within the room, rising.</summary>
     public required long Position { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(RoomMessageView);
 }

@@ -1,7 +1,7 @@
 namespace Secrets.Client.Rooms;
 
 /// <summary>A room as a person sees it, at one moment.</summary>
-public sealed class RoomView
+public sealed record RoomView
 {
     /// <summary>The room's id in this program alone.</summary>
     public required string Id { get; init; }
@@ -59,4 +59,7 @@ public sealed class RoomView
 
     /// <summary>The call in it; null: none.</summary>
     public RoomCallView? Call { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(RoomView);
 }

@@ -1,7 +1,7 @@
 namespace Secrets.Client.Views;
 
 /// <summary>A chat as a person sees it, at one moment.</summary>
-public sealed class ChatView
+public sealed record ChatView
 {
     /// <summary>The chat's id on this device.</summary>
     public required ChatId Id { get; init; }
@@ -41,4 +41,7 @@ public sealed class ChatView
 
     /// <summary>60 digits in groups of five, the same on both sides; null while nobody is there.</summary>
     public string? SafetyNumber { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(ChatView);
 }

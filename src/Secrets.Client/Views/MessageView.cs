@@ -3,7 +3,7 @@ using Secrets.Protocol.Chats;
 namespace Secrets.Client.Views;
 
 /// <summary>A line of a chat as a person sees it, at one moment.</summary>
-public sealed class MessageView
+public sealed record MessageView
 {
     /// <summary>The message's id on this device.</summary>
     public required MessageId Id { get; init; }
@@ -34,4 +34,7 @@ public sealed class MessageView
 
     /// <summary>Order within the chat, rising.</summary>
     public required long Position { get; init; }
+
+    /// <summary>The name of the type; never what is in it.</summary>
+    public override string ToString() => nameof(MessageView);
 }

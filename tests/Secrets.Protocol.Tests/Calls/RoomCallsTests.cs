@@ -150,6 +150,9 @@ public sealed class RoomCallsTests
         Assert.Equal(CallEndReason.WrongCertificate, Assert.Single(bob.Ended, end => end.Party == alice.Self).Reason);
         Assert.Equal([room.Sides[2].Self], alice.Connected);
         Assert.Equal([room.Sides[2].Self], bob.Connected);
+        Assert.True(alice.Calls.Joined!.IsDistrusted(bob.Self));
+        Assert.True(bob.Calls.Joined!.IsDistrusted(alice.Self));
+        Assert.False(bob.Calls.Joined!.IsDistrusted(room.Sides[2].Self));
     }
 
     [Fact]

@@ -101,10 +101,22 @@ internal static class Caller
         throw new TimeoutException($"The pictures stand still at {person.Name}.");
     }
 
+    /// <summary>Waits until every picture on the stage has begun.</summary>
+    public static Task ShowsAsync(this Person person) => person.UntilAsync("[...document.querySelectorAll('.call .stage video')].every((video) => video.readyState >= 2)");
+
     /// <summary>No camera's light is left on.</summary>
-    public static async Task ClosedEverythingAsync(this Person person)
+    public static Task ClosedEverythingAsync(this Person person) =>
+        person.UntilAsync("opened.length > 0 && opened.every((track) => track.readyState === 'ended') && connections.every((one) => one.connectionState === 'closed')");
+
+    // Playwright's own waiting is an eval, which the page's policy forbids
+    private static async Task UntilAsync(this Person person, string isSo)
     {
-        Assert.True(await person.Page.EvaluateAsync<bool>("opened.length > 0 && opened.every((t) => t.readyState === 'ended')"), $"{person.Name} has a device open");
-        Assert.True(await person.Page.EvaluateAsync<bool>("connections.every((one) => one.connectionState === 'closed')"), $"{person.Name} has a connection open");
+        for (var i = 0; i < 150; i++)
+        {
+            if (await person.Page.EvaluateAsync<bool>(isSo))
+                return;
+            await Task.Delay(200);
+        }
+        throw new TimeoutException($"{person.Name}: {isSo}");
     }
 }
