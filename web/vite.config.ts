@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
 import { icons } from './scripts/icons-plugin';
+import { segmenter } from './scripts/segmenter-plugin';
 import { words } from './scripts/words-plugin';
 
 // Two builds of one tree give the same bytes: names come from contents, nothing from the clock or the path.
@@ -8,7 +9,7 @@ export default defineConfig({
   base: './',
   plugins: [icons(), words()],
   resolve: { alias: { 'decode-named-character-reference': path.join(import.meta.dirname, 'src/ui/rooms/references.ts') } },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [segmenter()] },
   build: {
     target: 'es2023',
     sourcemap: false,

@@ -6,6 +6,8 @@ namespace Secrets.Web.Tests;
 /// <summary>Calls in a room, between people who have no identity.</summary>
 public sealed class RoomCallTests(Browser browser)
 {
+    private const string NoCamera = "opened.filter((track) => track.kind === 'video').every((track) => track.readyState === 'ended')";
+
     [Fact]
     public async Task Four_people_on_phones_and_desks_are_in_a_call_that_outlives_the_relay_and_ends_with_the_room()
     {
@@ -117,6 +119,63 @@ public sealed class RoomCallTests(Browser browser)
             _ = await alice.FlowsAsync(pictures: false);
             await bob.PressAsync("call-end");
             await bob.ClosedEverythingAsync();
+        });
+    }
+
+    [Fact]
+    public async Task What_is_behind_somebody_is_blurred_and_where_it_cannot_be_nothing_is_shown()
+    {
+        using var camera = new TilesCamera();
+        await using var whole = await browser.LaunchAsync([.. Caller.FakeDevices, $"--use-file-for-fake-video-capture={camera.File}"]);
+        await World.PlayAsync(whole, browser.CheapWeb, async world =>
+        {
+            var people = await MeetAsync(world, [Screen.Desk, Screen.Phone]);
+            var (alice, bob) = (people[0], people[1]);
+            await alice.PressAsync("call-video");
+            await alice.ChooseBlurAsync();
+            await alice.SeesLookAsync();
+            await LookAsync(alice, "room-call-blur");
+            await alice.PressInDialogAsync("call-begin");
+            await bob.PressAsync("call-join");
+            await bob.SeesLookAsync();
+            await bob.PressInDialogAsync("call-join");
+            _ = await alice.FlowsAsync();
+            _ = await bob.FlowsAsync();
+            // what nobody blurred has edges
+            var sharp = await alice.SharpnessAsync();
+            Assert.InRange(sharp, 10, 255);
+            Assert.InRange(await bob.SharpnessAsync(), 0, sharp / 4);
+            await alice.PressAsync("call-camera-off");
+            await Expect(bob.Page.Locator(".call .stage .fill")).ToHaveCountAsync(0);
+            await alice.PressAsync("call-camera-on");
+            await Expect(bob.Page.Locator(".call .stage .fill")).ToBeVisibleAsync();
+            await bob.ShowsAsync();
+            Assert.InRange(await bob.SharpnessAsync(), 0, sharp / 4);
+            // what blurs fails in the middle of the call
+            _ = await alice.Page.EvaluateAsync("blurs.at(-1).dispatchEvent(new Event('error'))");
+            await alice.SeesAsync("error-blur");
+            await Expect(bob.Page.Locator(".call .stage .fill")).ToHaveCountAsync(0);
+            Assert.True(await alice.Page.EvaluateAsync<bool>(NoCamera));
+
+            var carol = await world.PersonAsync("Carol", Screen.Phone);
+            carol.MayComplain = true;
+            await carol.Context.RouteAsync("**/*.tflite", static route => route.AbortAsync());
+            await carol.VisitAsync();
+            _ = await carol.OpenRoomAsync("Alone");
+            await carol.WatchCallsAsync();
+            await carol.PressAsync("call-voice");
+            await carol.Field("call-with-video").CheckAsync();
+            await carol.SeesLookAsync();
+            await carol.ChooseBlurAsync();
+            await carol.SeesAsync("error-blur");
+            await Expect(carol.Page.Locator("video.call-look")).ToHaveCountAsync(0);
+            await LookAsync(carol, "room-call-no-blur");
+            Assert.True(await carol.Page.EvaluateAsync<bool>(NoCamera));
+            foreach (var person in people)
+            {
+                await person.PressAsync("call-end");
+                await person.ClosedEverythingAsync();
+            }
         });
     }
 

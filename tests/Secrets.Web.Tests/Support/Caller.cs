@@ -20,6 +20,9 @@ internal static class Caller
           opened.push(...stream.getTracks());
           return stream;
         };
+        globalThis.blurs = [];
+        const Helper = Worker;
+        globalThis.Worker = class extends Helper { constructor(...a) { super(...a); if (`${a[0]}`.includes('blur')) blurs.push(this); } };
         // the played camera would grow with what it is allowed
         MediaStreamTrack.prototype.applyConstraints = async function (wish) { this.wish = wish; };
         const Whole = RTCPeerConnection;
@@ -103,6 +106,26 @@ internal static class Caller
 
     /// <summary>Waits until every picture on the stage has begun.</summary>
     public static Task ShowsAsync(this Person person) => person.UntilAsync("[...document.querySelectorAll('.call .stage video')].every((video) => video.readyState >= 2)");
+
+    /// <summary>Before a call: that what is behind the person be blurred.</summary>
+    public static Task ChooseBlurAsync(this Person person) => person.Page.Locator("dialog").GetByLabel(new Regex(Regex.Escape(Text("call-blur")))).CheckAsync();
+
+    /// <summary>Before a call: waits until the person sees how they look.</summary>
+    public static Task SeesLookAsync(this Person person) => person.UntilAsync("document.querySelector('video.call-look')?.readyState >= 2");
+
+    /// <summary>The mean step of brightness between two neighbouring points of what comes from the other one, 0 to 255.</summary>
+    public static Task<double> SharpnessAsync(this Person person) => person.Page.EvaluateAsync<double>("""
+        () => {
+          const video = document.querySelector('.call .stage video:not(.own)');
+          const [width, height] = [video.videoWidth, video.videoHeight];
+          const drawing = new OffscreenCanvas(width, height).getContext('2d');
+          drawing.drawImage(video, 0, 0);
+          const { data } = drawing.getImageData(0, 0, width, height);
+          let steps = 0;
+          for (let i = 1; i < width * height; i++) if (i % width > 0) steps += Math.abs(data[4 * i + 1] - data[4 * i - 3]);
+          return steps / width / height;
+        }
+        """);
 
     /// <summary>No camera's light is left on.</summary>
     public static Task ClosedEverythingAsync(this Person person) =>

@@ -267,6 +267,9 @@ call-camera = Kamera
 call-device-usual = Das übliche Gerät
 call-device = Nummer { $number }
 call-with-video = Mit Video
+call-blur = Unscharf zeigen, was hinter mir ist
+call-blur-hint = einmal werden 0,7 MB geladen
+call-blur-loading = wird geladen …
 call-quiet = Geräusche filtern
 call-hears = Dein Mikrofon
 call-straight = Direkt verbinden. Das klingt vielleicht besser, und { $who } sieht deine Netzadresse.
@@ -315,6 +318,7 @@ call-quality-poor = Verbindung: schlecht
 notification-call = Jemand ruft an
 error-microphone-denied = Der Browser lässt diese Seite das Mikrofon nicht benutzen. Erlaube es in den Einstellungen des Browsers für diese Seite.
 error-camera-denied-call = Es gibt keine Kamera: Erlaube sie in den Einstellungen des Browsers für diese Seite, oder mach ohne sie weiter.
+error-blur = Was deinen Hintergrund unscharf macht, konnte nicht geladen werden oder ist ausgefallen. Deshalb ist die Kamera aus: Von deinem Hintergrund war nichts zu sehen. Versuche es noch einmal, oder mach ohne Video oder ohne Unschärfe weiter.
 error-screen-denied = Der Browser lässt diese Seite deinen Bildschirm nicht zeigen.
 
 trust-not-verified = Nicht bestätigt
@@ -610,6 +614,7 @@ about-copy = Hash kopieren
 about-verify = Jeder kann dieselben Dateien bauen und diesen Hash vergleichen. Eine Seite kann sich nicht selbst beweisen; vergleiche ihn also auf einem anderen Weg als dieser Seite.
 about-licence = Lizenz
 about-licence-text = Freie Software unter der GNU Affero General Public License, Version 3 oder neuer. Ohne jede Gewährleistung.
+about-licences = Was andere davon geschrieben haben, und ihre Lizenzen
 
 ## Was schiefging: was war, was erhalten ist, was zu tun ist
 

@@ -267,6 +267,9 @@ call-camera = Camera
 call-device-usual = The usual one
 call-device = Number { $number }
 call-with-video = With video
+call-blur = Blur what is behind me
+call-blur-hint = 0.7 MB are loaded once
+call-blur-loading = loading …
 call-quiet = Filter noise
 call-hears = Your microphone
 call-straight = Connect straight. It may sound better, and { $who } will see your network address.
@@ -315,6 +318,7 @@ call-quality-poor = Connection: poor
 notification-call = Somebody calls
 error-microphone-denied = The browser did not let this page use the microphone. Allow it in the browser’s settings for this page.
 error-camera-denied-call = No camera is to be had: allow it in the browser’s settings for this page, or go on without it.
+error-blur = What blurs your background could not be loaded or has failed, so the camera was switched off: nothing unblurred was shown. Try again, or go on without video or without the blur.
 error-screen-denied = The browser did not let this page show your screen.
 
 trust-not-verified = Not verified
@@ -610,6 +614,7 @@ about-copy = Copy the hash
 about-verify = Anyone can build the same files and compare this hash. A page can’t prove itself, so compare it by another way than this page.
 about-licence = Licence
 about-licence-text = Free software under the GNU Affero General Public License, version 3 or later. It comes without any warranty.
+about-licences = What others wrote of it, and their licences
 
 ## What went wrong: what happened, what was kept, what to do
 

@@ -10,6 +10,8 @@ const prefix = 'secrets-build-';
 /** Which build this is; put in by the build's last step. */
 const own = '%BUILD%';
 const cacheName = prefix + own;
+// what only somebody needs who blurs the picture of a call, which there is none of without a network
+const optional = /^assets\/(blur\.worker|tflite|selfie)/;
 const listed = new URL('build.json', scope.registration.scope).href;
 
 scope.addEventListener('install', (event) => event.waitUntil(keep()));
@@ -55,7 +57,7 @@ async function keep(): Promise<void> {
   const kept = new Set((await cache.keys()).map((request) => request.url));
   for (const [file, hash] of Object.entries(build.files)) {
     const url = new URL(file === 'index.html' ? './' : file, scope.registration.scope).href;
-    if (file === 'sw.js' || kept.has(url)) continue;
+    if (file === 'sw.js' || optional.test(file) || kept.has(url)) continue;
     const bytes = new Uint8Array(hash.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? []);
     // a file that is not this build's ends the installation: the version before stays
     const integrity = `sha256-${btoa(String.fromCharCode(...bytes))}`;

@@ -9,7 +9,8 @@ import { TaskLine } from '../parts/TaskLine';
 import { useTask } from '../parts/useTask';
 import { neutralName } from '../text/neutralise';
 import { before, join, servers, type Before } from './calling';
-import { chosen, LocalMedia, type Chosen } from './local';
+import { canBlur } from './blur';
+import { chosen, LocalMedia, NoBlur, type Chosen } from './local';
 import { Picture } from './Picture';
 import { joinRoomCall, roomServers } from './room-calling';
 
@@ -60,15 +61,16 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
 
   async function openPicture(): Promise<void> {
     try {
+      setMistake(null);
       await local.openCamera();
-    } catch {
-      setMistake('error-camera-denied-call');
+    } catch (failure) {
+      setMistake(failure instanceof NoBlur ? 'error-blur' : 'error-camera-denied-call');
     }
   }
 
   function choose(change: Partial<Chosen>): void {
     chosen.value = { ...chosen.peek(), ...change };
-    void ('camera' in change ? openPicture() : openSound());
+    void ('camera' in change || 'blur' in change ? openPicture() : openSound());
   }
 
   function look(on: boolean): void {
@@ -105,6 +107,14 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
         <input type="checkbox" checked={video} onChange={(e) => look(e.currentTarget.checked)} />
         <span>{t('call-with-video')}</span>
       </label>
+      {video && canBlur && (
+        <label class="check">
+          <input type="checkbox" checked={chosen.value.blur} onChange={(e) => choose({ blur: e.currentTarget.checked })} />
+          <span>
+            {t('call-blur')} <span class="hint">{t(local.preparing.value ? 'call-blur-loading' : 'call-blur-hint')}</span>
+          </span>
+        </label>
+      )}
       <label class="check">
         <input type="checkbox" checked={chosen.value.quiet} onChange={(e) => choose({ quiet: e.currentTarget.checked })} />
         <span>{t('call-quiet')}</span>
@@ -118,9 +128,9 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
           </label>
         ))}
       {turn?.length === 0 && <Note tone="warn">{place.kind === 'room' ? t('call-address-room') : t('call-address', { who: neutralName(others[0]?.name ?? '') })}</Note>}
-      {mistake !== null && (
+      {(mistake !== null || local.blurFailed.value) && (
         <Note tone="warn" live>
-          {t(mistake)}
+          {t(mistake ?? 'error-blur')}
         </Note>
       )}
       <TaskLine task={task} words={t('call-beginning')} />

@@ -1,5 +1,6 @@
 // What this side gives to a call: microphone, camera, screen. Whatever was opened is closed by stop(): no camera's light stays on.
 import { signal } from '@preact/signals';
+import { Blurred } from './blur';
 
 export type Source = 'voice' | 'camera' | 'screen';
 
@@ -7,19 +8,35 @@ export interface Chosen {
   microphone: string;
   camera: string;
   quiet: boolean;
+  /** What is behind the person is blurred. */
+  blur: boolean;
 }
 
 /** Which devices the person took last, while this page lives: nothing of it is kept. */
-export const chosen = signal<Chosen>({ microphone: '', camera: '', quiet: true });
+export const chosen = signal<Chosen>({ microphone: '', camera: '', quiet: true, blur: false });
+
+/** The camera was closed again, as what is behind the person could not be blurred. */
+export class NoBlur extends Error {}
+
+interface Camera {
+  raw: MediaStreamTrack;
+  stop(): void;
+}
 
 export class LocalMedia {
   readonly tracks = signal<Readonly<Partial<Record<Source, MediaStreamTrack>>>>({});
   /** The sound is sent: the microphone is open and not muted. */
   readonly speaking = signal(true);
+  /** What blurs is being loaded: until then there is no picture. */
+  readonly preparing = signal(false);
+  /** What blurred has failed, so the camera was closed. */
+  readonly blurFailed = signal(false);
 
   private readonly listeners = new Set<(source: Source, track: MediaStreamTrack | null) => void>();
   private height = 720;
   private over = false;
+  private camera: Camera | null = null;
+  private openings = 0;
 
   /** Told whenever a track takes another one's place, until the answer is called. */
   onTrack(listen: (source: Source, track: MediaStreamTrack | null) => void): () => void {
@@ -34,10 +51,32 @@ export class LocalMedia {
     this.speak(this.speaking.peek());
   }
 
+  /** Rejected with NoBlur, and no picture, where blurring was chosen and can't be had. */
   async openCamera(): Promise<void> {
-    const { camera } = chosen.peek();
+    const { camera, blur } = chosen.peek();
+    // nothing unblurred goes out while what blurs is loaded
+    if (blur) this.close('camera');
+    const opening = ++this.openings;
     const wish = this.size();
-    this.take('camera', await open({ video: camera === '' ? { ...wish, facingMode: 'user' } : { ...wish, deviceId: { exact: camera } } }));
+    const raw = await open({ video: camera === '' ? { ...wish, facingMode: 'user' } : { ...wish, deviceId: { exact: camera } } });
+    if (opening !== this.openings) return raw.stop();
+    if (!blur) return this.take('camera', raw, { raw, stop: () => raw.stop() });
+    this.blurFailed.value = false;
+    this.preparing.value = true;
+    try {
+      const blurred = await Blurred.make(raw, () => {
+        if (this.tracks.peek().camera !== blurred.track) return;
+        this.close('camera');
+        this.blurFailed.value = true;
+      });
+      if (opening !== this.openings) return blurred.stop();
+      this.take('camera', blurred.track, { raw, stop: () => blurred.stop() });
+    } catch {
+      raw.stop();
+      if (opening === this.openings) throw new NoBlur();
+    } finally {
+      if (opening === this.openings) this.preparing.value = false;
+    }
   }
 
   /** The camera's picture has no more lines than this from now on. */
@@ -45,10 +84,7 @@ export class LocalMedia {
     if (height === this.height) return;
     this.height = height;
     // a camera that can't goes on as it is
-    await this.tracks
-      .peek()
-      .camera?.applyConstraints(this.size())
-      .catch(() => undefined);
+    await this.camera?.raw.applyConstraints(this.size()).catch(() => undefined);
   }
 
   async openScreen(): Promise<void> {
@@ -61,6 +97,11 @@ export class LocalMedia {
   }
 
   close(source: Source): void {
+    if (source === 'camera') {
+      // also one that is about to come
+      this.openings++;
+      this.preparing.value = false;
+    }
     this.take(source, null);
   }
 
@@ -72,19 +113,24 @@ export class LocalMedia {
 
   stop(): void {
     this.over = true;
-    for (const source of ['voice', 'camera', 'screen'] as const) this.take(source, null);
+    for (const source of ['voice', 'camera', 'screen'] as const) this.close(source);
   }
 
   private size(): MediaTrackConstraints {
     return { height: { ideal: this.height }, frameRate: { ideal: 30, max: 30 } };
   }
 
-  private take(source: Source, track: MediaStreamTrack | null): void {
+  private take(source: Source, track: MediaStreamTrack | null, camera: Camera | null = null): void {
     const { [source]: before, ...others } = this.tracks.peek();
     before?.stop();
+    if (source === 'camera') this.camera?.stop();
     // it came when nobody wanted it any more
-    if (this.over && track !== null) track.stop();
+    if (this.over) {
+      track?.stop();
+      camera?.stop();
+    }
     const kept = this.over ? null : track;
+    if (source === 'camera') this.camera = this.over ? null : camera;
     this.tracks.value = kept === null ? others : { ...others, [source]: kept };
     for (const listen of this.listeners) listen(source, kept);
   }

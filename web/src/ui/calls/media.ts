@@ -3,7 +3,7 @@ import { effect, signal } from '@preact/signals';
 import type { CallStepView, TurnView } from '../../core/api';
 import { refusalOf, toast, toastRefusal } from '../actions/core';
 import { Connection } from './connection';
-import type { LocalMedia, Source } from './local';
+import { NoBlur, type LocalMedia, type Source } from './local';
 import type { Wire } from './wire';
 
 /** Where a call is. */
@@ -37,6 +37,10 @@ export function queue(step: () => Promise<void>): void {
 effect(() => {
   const has = mine.value;
   if (has !== null) void has.local.limit(heightFor(has.connections.size));
+});
+
+effect(() => {
+  if (mine.value?.local.blurFailed.value === true) toast('error-blur');
 });
 
 export function heightFor(others: number): number {
@@ -105,7 +109,7 @@ export async function switchTo(source: Source, on: boolean): Promise<void> {
   } catch (failure) {
     // closing the browser's own question is no mistake
     if (source === 'screen' && failure instanceof DOMException && failure.name === 'NotAllowedError') return;
-    toast(source === 'camera' ? 'error-camera-denied-call' : 'error-screen-denied');
+    toast(source === 'screen' ? 'error-screen-denied' : failure instanceof NoBlur ? 'error-blur' : 'error-camera-denied-call');
   }
 }
 

@@ -29,6 +29,11 @@ export function About({ version }: { version: string }) {
       <p>{t('about-verify')}</p>
       <h2>{t('about-licence')}</h2>
       <p>{t('about-licence-text')}</p>
+      <p>
+        <a href="./licences.txt" target="_blank" rel="noreferrer">
+          {t('about-licences')}
+        </a>
+      </p>
     </main>
   );
 }
