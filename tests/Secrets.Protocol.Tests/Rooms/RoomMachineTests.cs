@@ -172,6 +172,30 @@ public sealed class RoomMachineTests
     }
 
     [Fact]
+    public void What_somebody_said_who_is_shown_as_gone_cannot_be_given_again_after_a_reload()
+    {
+        var model = new RoomModel(9);
+        var alice = model.Open("Alice");
+        var (bob, carol) = (model.Join("Bob"), model.Join("Carol"));
+        model.Settle(alice, bob, carol);
+        _ = bob.Say(RoomContent.OfText("once"), model.Now);
+        model.Settle(alice, bob, carol);
+        var recorded = model.Items.ToList();
+        _ = alice.Hear(RoomItem.Present(9_000, bob.Me, Presence.Left, TimeSpan.Zero).Span, model.Now);
+        _ = RoomModel.Heard(alice);
+
+        alice = model.Restore(alice, 9_000);
+        foreach (var (i, item) in recorded.Index())
+        {
+            Assert.Equal(RoomItemError.None, RoomItem.TryRead(item, out var read));
+            if (read.Kind == RoomItemKind.Frame)
+                _ = alice.Hear(RoomItem.Frame((ulong)(9_001 + i), read.IsPassing, read.From, read.To, read.Body).Span, model.Now);
+        }
+
+        Assert.DoesNotContain(RoomModel.Heard(alice), heard => heard.Kind == RoomHeardKind.Message);
+    }
+
+    [Fact]
     public void A_state_holds_nothing_of_what_was_said_and_a_new_sender_key_every_time()
     {
         var model = new RoomModel(7);

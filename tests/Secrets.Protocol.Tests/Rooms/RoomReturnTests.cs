@@ -82,6 +82,24 @@ public sealed class RoomReturnTests
     }
 
     [Fact]
+    public void What_was_heard_of_somebody_who_is_not_back_yet_is_not_heard_again_by_who_came_back_from_a_state()
+    {
+        var (relay, people) = Start(6);
+        var (alice, bob) = (people[0], people[1]);
+        _ = bob.Say(RoomContent.OfText("once"), relay.Now);
+        while (relay.Take(bob) || relay.Give(alice))
+            continue;
+        Assert.Equal(["once"], Texts(alice));
+        relay.Restart();
+        relay.Return(alice);
+        people[0] = alice = relay.Restore(alice);
+        relay.Settle(people);
+
+        Assert.Empty(Texts(alice));
+        Assert.Equal(["once"], Texts(people[2]));
+    }
+
+    [Fact]
     public void Who_falls_behind_is_told_comes_back_and_goes_on()
     {
         var relay = new ModelRelay(5, kept: 30);
