@@ -91,6 +91,33 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task What_an_owner_decides_in_one_breath_all_holds()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob, carol, dora) = (place.Somebody(), place.Somebody(), place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        var carols = await carol.EnterAsync(room.Code, null, "Carol", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 3);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).Members.Count == 3);
+
+        alice.Lock(room.Id, true);
+        alice.Remove(room.Id, bobs.Me);
+        _ = alice.Send(room.Id, "Only us", null);
+        alice.HandOver(room.Id, carols.Me);
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Ending == RoomEnding.Removed);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).IsOwner);
+
+        Assert.True(carol.Show(carols.Id).Locked);
+        Assert.Equal(2, carol.Show(carols.Id).Members.Count);
+        Assert.Equal(["Only us"], Texts(carol, carols.Id));
+        Assert.Empty(Texts(bob, bobs.Id));
+        Assert.Equal(RoomStage.In, alice.Show(room.Id).Stage);
+        Assert.DoesNotContain(alice.Messages(room.Id), m => m.Notice is RoomNotice.Away or RoomNotice.Back);
+        Assert.Equal(ClientError.RoomIsLocked, (await Assert.ThrowsAsync<ClientException>(async () => await dora.EnterAsync(room.Code, null, null, null, None))).Code);
+    }
+
+    [Fact]
     public async Task After_a_restart_of_the_relay_the_room_is_there_again_and_nothing_of_it_was_ever_on_its_disk()
     {
         await using var place = await RoomPlace.StartAsync();

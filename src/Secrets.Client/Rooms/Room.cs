@@ -180,10 +180,10 @@ internal sealed partial class Room : IAsyncDisposable
     }
 
     /// <summary>An act of the owner about somebody.</summary>
-    public void Decide(string session, Func<RoomMachine, SessionId, bool> act)
+    public void Decide(string session, Func<RoomMachine, SessionId, ulong, bool> act)
     {
         var id = Parse(session);
-        Decide(machine => act(machine, id));
+        Decide(machine => act(machine, id, Now));
     }
 
     public ReadOnlyMemory<byte> Keep()

@@ -124,11 +124,11 @@ public sealed partial class RoomClient : IAsyncDisposable
 
     /// <summary>Removes somebody from a room of one's own, who still knows the code: lock it too.</summary>
     /// <exception cref="ClientException">It is another's, or that person is not in.</exception>
-    public void Remove(string room, string session) => Find(room).Decide(session, static (machine, id) => machine.Remove(id));
+    public void Remove(string room, string session) => Find(room).Decide(session, static (machine, id, now) => machine.Remove(id, now));
 
     /// <summary>Gives a room of one's own to somebody in it.</summary>
     /// <exception cref="ClientException">It is another's, or that person is not in.</exception>
-    public void HandOver(string room, string session) => Find(room).Decide(session, static (machine, id) => machine.HandOver(id));
+    public void HandOver(string room, string session) => Find(room).Decide(session, static (machine, id, _) => machine.HandOver(id));
 
     /// <summary>What this session needs to come back: secret, and nothing of what was said. Changes with <see cref="RoomEventKind.StateChanged"/>.</summary>
     /// <exception cref="ClientException">There is none of this id, or it has ended.</exception>

@@ -11,6 +11,7 @@ public sealed partial class RoomMachine
     private const ulong MaxGap = 10_000;
     private const int JoinSize = 512;
     private const ulong PromiseTime = 30_000;
+    private const int MaxAhead = 16;
 
     /// <summary>Takes one item from the relay.</summary>
     public RoomFrameError Hear(ReadOnlySpan<byte> item, ulong now)
@@ -332,18 +333,35 @@ public sealed partial class RoomMachine
         // one that we brought ourselves comes back to all
         if (statement!.Number < (uint)_chain!.Count)
             return _chain.All[(int)statement.Number].Hash == statement.Hash ? RoomFrameError.None : RoomFrameError.WrongStatement;
-        if (_chain.TryAdd(statement) != StatementError.None)
+        if (statement.Number > (uint)_chain.Count)
+        {
+            Await(statement, now);
             return RoomFrameError.WrongStatement;
-        Follow(statement);
-        if (statement.Kind == StatementKind.Remove && statement.Session != Me)
+        }
+        if (!TakeStatement(statement))
+            return RoomFrameError.WrongStatement;
+        var removes = statement.Kind == StatementKind.Remove;
+        while (_ahead.Remove((uint)_chain.Count, out var next) && TakeStatement(next))
+            removes |= next.Kind == StatementKind.Remove;
+        if (removes && !_chain.WasRemoved(Me))
             IntroduceAgain(now);
         return RoomFrameError.None;
     }
 
-    private void TakeStatement(Statement statement)
+    // a relay that gives them in another order can't lose one; what is missing before it is awaited as if somebody had told of it
+    private void Await(Statement statement, ulong now)
     {
-        if (_chain!.TryAdd(statement) == StatementError.None)
-            Follow(statement);
+        if (_ahead.Count >= MaxAhead || !_ahead.TryAdd(statement.Number, statement))
+            return;
+        _ = _promised.TryAdd(statement.Number, (statement.Hash, now));
+    }
+
+    private bool TakeStatement(Statement statement)
+    {
+        if (_chain!.TryAdd(statement) != StatementError.None)
+            return false;
+        Follow(statement);
+        return true;
     }
 
     private void Follow(Statement statement)

@@ -26,6 +26,7 @@ public sealed partial class RoomMachine : IDisposable
     private readonly HashSet<RoomMessageId> _seen = [];
     private readonly Queue<RoomMessageId> _seenInOrder = [];
     private readonly Dictionary<uint, (Hash256 Hash, ulong Since)> _promised = [];
+    private readonly Dictionary<uint, Statement> _ahead = [];
     private readonly HashSet<SessionId> _inAtEntry = [];
     private SenderKey _sender;
     private StatementChain? _chain;
@@ -117,6 +118,7 @@ public sealed partial class RoomMachine : IDisposable
         if (StatementChain.TryBegin(answer.Statements, Address, out var chain) != StatementError.None || (_chain is not null && !_chain.Agrees(chain!)))
             return RoomFrameError.WrongStatement;
         _requests.Clear();
+        _ahead.Clear();
         var missed = TakeChain(chain!);
         var counting = Counting(answer);
         TakePlace(answer);
@@ -182,7 +184,7 @@ public sealed partial class RoomMachine : IDisposable
         }
         var missed = _chain.All.Skip(chain.Count).ToList();
         foreach (var statement in chain.All.Skip(_chain.Count))
-            TakeStatement(statement);
+            _ = TakeStatement(statement);
         return missed;
     }
 

@@ -1,12 +1,10 @@
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { RoomMessageView, RoomView } from '../../core/api';
-import { CoreError } from '../../core/core';
 import { t } from '../../messages/messages';
 import { call, callWithBytes, newKey, refusalOf, toast, toastRefusal } from '../actions/core';
 import { copyText, saveFile } from '../actions/files';
 import { forgetRoom, keep, pictures, takeIn } from '../actions/rooms';
 import { goInstead } from '../state/places';
-import { roomOf } from '../state/rooms';
 import { dispatch, state } from '../state/store';
 import type { Refusal } from '../state/types';
 import { neutralName } from '../text/neutralise';
@@ -25,7 +23,6 @@ export const sendings = signal<readonly Sending[]>([]);
 const longestFile = 16 * 1024 * 1024;
 const typingAgain = 3_000;
 const typingEnds = 5_000;
-const lockLimit = 10_000;
 const encoder = new TextEncoder();
 
 /** The name that the person has in rooms while this tab lives. */
@@ -133,35 +130,21 @@ export async function download(line: RoomMessageView): Promise<void> {
   saveFile(bytes ?? new Uint8Array(), neutralName(line.file?.name ?? ''), 'application/octet-stream');
 }
 
-export function setLocked(room: string, locked: boolean): Promise<null> {
-  return call('rooms.lock', { room, locked });
+export async function setLocked(room: string, locked: boolean): Promise<void> {
+  await call('rooms.lock', { room, locked });
+  await keep(room);
 }
 
 export async function removePerson(room: string, session: string, lockToo: boolean): Promise<void> {
-  if (lockToo) {
-    // first, so that nobody comes back in between
-    await setLocked(room, true);
-    await isLocked(room);
-  }
+  // first, so that nobody comes back in between
+  if (lockToo) await call('rooms.lock', { room, locked: true });
   await call('rooms.remove', { room, session });
-}
-
-/** Waits until the relay has taken the lock: what an owner decides is numbered, so one thing comes after the other. */
-function isLocked(room: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new CoreError('relay_not_reached')), lockLimit);
-    const stop = effect(() => {
-      if (roomOf(state.value, room)?.view.locked !== true) return;
-      clearTimeout(timer);
-      // not while it is being made
-      queueMicrotask(() => stop());
-      resolve();
-    });
-  });
+  await keep(room);
 }
 
 export async function handOverTo(room: string, session: string): Promise<void> {
   await call('rooms.hand_over', { room, session });
+  await keep(room);
 }
 
 export async function renameIn(room: string, name: string): Promise<void> {
