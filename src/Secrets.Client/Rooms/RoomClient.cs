@@ -120,7 +120,7 @@ public sealed partial class RoomClient : IAsyncDisposable
 
     /// <summary>Locks a room of one's own, or unlocks it.</summary>
     /// <exception cref="ClientException">It is another's.</exception>
-    public void Lock(string room, bool isLocked) => Find(room).Decide(machine => machine.IsLocked == isLocked || machine.Lock(isLocked));
+    public void Lock(string room, bool isLocked) => Find(room).Decide(machine => machine.Lock(isLocked));
 
     /// <summary>Removes somebody from a room of one's own, who still knows the code: lock it too.</summary>
     /// <exception cref="ClientException">It is another's, or that person is not in.</exception>

@@ -13,7 +13,7 @@ public sealed partial class RoomMachine
     private const int KeyStateSize = (2 * sizeof(ulong)) + (2 * SenderKey.KeySize);
     private const int PersonStateSize = SessionId.Size + X25519PublicKey.Size + Ed25519PublicKey.Size + (2 * sizeof(ulong)) + 1 + NameText.MaxSize + 1 + 1 + (RoomPerson.MaxKeys * KeyStateSize);
 
-    private const int HeadStateSize = 1 + RoomKeys.Size + (3 * 32) + (3 * sizeof(ulong)) + RoomMessageId.Size + 1 + NameText.MaxSize + sizeof(ushort) + sizeof(ushort);
+    private const int HeadStateSize = 1 + RoomKeys.Size + (3 * 32) + (3 * sizeof(ulong)) + RoomMessageId.Size + 1 + NameText.MaxSize + (3 * sizeof(ushort));
 
     /// <summary>Everything that this session needs to come back; secret, the caller wipes it. Who left is in it too: what was heard of them must not be heard again.</summary>
     /// <exception cref="InvalidOperationException">The room was not entered.</exception>
@@ -22,7 +22,8 @@ public sealed partial class RoomMachine
         if (!_isIn)
             throw new InvalidOperationException("The room was not entered.");
         var people = _people.Values.Where(static person => person.IsIntroduced).ToList();
-        using var buffer = new SecretBuffer(HeadStateSize + (_chain!.Count * (sizeof(ushort) + Statement.MaxSize)) + (people.Count * PersonStateSize));
+        var others = _admitted.Except(people.Select(static person => person.Session)).ToList();
+        using var buffer = new SecretBuffer(HeadStateSize + (_chain!.Count * (sizeof(ushort) + Statement.MaxSize)) + (people.Count * PersonStateSize) + (others.Count * SessionId.Size));
         var writer = new WireWriter(buffer.Bytes);
         writer.WriteByte(StateVersion);
         writer.WriteFixed(_keys.Master);
@@ -40,6 +41,9 @@ public sealed partial class RoomMachine
         writer.WriteUInt16((ushort)people.Count);
         foreach (var person in people)
             Write(ref writer, person);
+        writer.WriteUInt16((ushort)others.Count);
+        foreach (var session in others)
+            writer.WriteFixed(session.Bytes);
         return new SecretBuffer(buffer.Bytes[..writer.Length]);
     }
 
@@ -103,14 +107,27 @@ public sealed partial class RoomMachine
                 return false;
             statements.Add(statement!);
         }
-        if (StatementChain.TryBegin(statements, Address, out _chain) != StatementError.None || !reader.TryReadUInt16(out var people) || people > MaxPeople)
+        if (StatementChain.TryBegin(statements, Address, out var chain) != StatementError.None || !reader.TryReadUInt16(out var people) || people > MaxPeople)
             return false;
+        ShowAll(chain!);
         for (var i = 0; i < people; i++)
         {
             if (!TryReadPerson(ref reader))
                 return false;
         }
-        return reader.IsAtEnd;
+        return TryReadOthers(ref reader) && reader.IsAtEnd;
+    }
+
+    private bool TryReadOthers(ref WireReader reader)
+    {
+        if (!reader.TryReadUInt16(out var count) || count > MaxPeople)
+            return false;
+        for (var i = 0; i < count; i++)
+        {
+            if (!reader.TryReadFixed(SessionId.Size, out var bytes) || !SessionId.TryRead(bytes, out var session) || !_admitted.Add(session))
+                return false;
+        }
+        return true;
     }
 
     private bool TryReadPerson(ref WireReader reader)
@@ -128,6 +145,7 @@ public sealed partial class RoomMachine
         }
         var person = new RoomPerson(session, agreement, owner, name) { LastPrivate = lastPrivate, LastSign = lastSign, Presence = (Presence)presence };
         _people.Add(session, person);
+        _ = _admitted.Add(session);
         for (var i = 0; i < count; i++)
         {
             if (!reader.TryReadUInt64(out var id) || !reader.TryReadUInt64(out var counter) || !reader.TryReadFixed(SenderKey.KeySize, out var chain) || !reader.TryReadFixed(SenderKey.KeySize, out var sign) || person.Find(id) is not null)

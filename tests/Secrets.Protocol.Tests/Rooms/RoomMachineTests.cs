@@ -129,6 +129,32 @@ public sealed class RoomMachineTests
     }
 
     [Fact]
+    public void In_a_locked_room_an_introduction_of_somebody_new_is_not_taken_nor_answered_whatever_the_relay_does()
+    {
+        var model = new RoomModel(14);
+        var alice = model.Open("Alice");
+        var bob = model.Join("Bob");
+        model.Settle(alice, bob);
+        Assert.True(alice.Lock(isLocked: true));
+        model.Settle(alice, bob);
+        _ = RoomModel.Heard(alice);
+
+        var eve = model.Sneak("Eve");
+        while (!eve.IsLocked)
+            Assert.True(model.Give(eve));
+        var asked = model.Items.Where(item => RoomItem.TryRead(item, out var read) == RoomItemError.None && read.From == eve.Me && read.To == alice.Me);
+        Assert.NotEmpty(asked);
+        model.Settle(alice, bob, eve);
+        _ = alice.Say(RoomContent.OfText("only us"), model.Now);
+        model.Settle(alice, bob, eve);
+
+        Assert.DoesNotContain(RoomModel.Heard(alice), h => h.Kind == RoomHeardKind.Joined);
+        Assert.DoesNotContain(model.Items, item => RoomItem.TryRead(item, out var read) == RoomItemError.None && read.Kind == RoomItemKind.Frame && read.To == eve.Me);
+        Assert.DoesNotContain(RoomModel.Heard(eve), h => h.Kind == RoomHeardKind.Message);
+        Assert.Contains(RoomModel.Heard(bob), h => h.Kind == RoomHeardKind.Message);
+    }
+
+    [Fact]
     public void A_second_statement_of_one_number_is_refused()
     {
         var model = new RoomModel(6);

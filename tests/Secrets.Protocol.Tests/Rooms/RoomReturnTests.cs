@@ -127,6 +127,77 @@ public sealed class RoomReturnTests
         Assert.Contains(heard, h => h.Kind == RoomHeardKind.Gap);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_was_away_when_somebody_came_and_the_room_was_locked_hears_and_is_heard(bool reloads)
+    {
+        var relay = new ModelRelay(7);
+        var (alice, carol) = (relay.Open("Alice"), relay.Join("Carol"));
+        relay.Settle([alice, carol]);
+        relay.Cut(carol);
+        var dora = relay.Join("Dora");
+        relay.Settle([alice, dora]);
+        Assert.True(alice.Lock(isLocked: true));
+        relay.Settle([alice, dora]);
+        if (reloads)
+        {
+            dora = relay.Restore(dora);
+            relay.Settle([alice, dora]);
+        }
+        List<RoomMachine> people = [alice, carol, dora];
+        relay.Settle(people);
+        foreach (var person in people)
+            _ = person.Say(RoomContent.OfText(person.Name), relay.Now);
+        var locked = RoomModel.Heard(carol).Count(h => h.Kind == RoomHeardKind.Locked);
+        relay.Settle(people);
+
+        Assert.Equal(1, locked);
+        Assert.True(carol.IsLocked);
+        Assert.Equal(["Alice", "Dora"], Texts(carol).Order());
+        Assert.Equal(["Alice", "Carol"], Texts(dora)[1..].Order());
+        Assert.Equal(carol.SafetyWords(), dora.SafetyWords());
+        Assert.Equal(carol.SafetyWords(), alice.SafetyWords());
+    }
+
+    [Fact]
+    public void Who_came_in_just_before_the_lock_is_in()
+    {
+        var relay = new ModelRelay(8);
+        List<RoomMachine> people = [relay.Open("Alice"), relay.Join("Bob")];
+        relay.Settle(people);
+        var (alice, dora) = (people[0], relay.Join("Dora"));
+        people.Add(dora);
+        Assert.True(relay.Take(dora));
+        Assert.True(alice.Lock(isLocked: true));
+        Assert.True(relay.Take(alice));
+        relay.Settle(people);
+        _ = alice.Say(RoomContent.OfText("Hello"), relay.Now);
+        _ = dora.Say(RoomContent.OfText("Hello"), relay.Now);
+        relay.Settle(people);
+
+        Assert.All(people, person => Assert.Equal(2, person.People.Count()));
+        Assert.Contains("Hello", Texts(dora));
+        Assert.Equal(2, Texts(people[1]).Length);
+    }
+
+    [Fact]
+    public void After_a_restart_everybody_is_introduced_to_everybody_once()
+    {
+        const int Count = 12;
+        var relay = new ModelRelay(9);
+        List<RoomMachine> people = [relay.Open("Alice"), .. Enumerable.Range(1, Count - 1).Select(i => relay.Join($"Guest {i}"))];
+        relay.Settle(people);
+        foreach (var person in people)
+            _ = person.Say(RoomContent.OfText("Hello"), relay.Now);
+        relay.Settle(people);
+        relay.Restart();
+        relay.Settle(people);
+
+        Assert.Equal(Count * (Count - 1), relay.Whispered);
+        Assert.All(people, person => Assert.Equal(Count - 1, person.People.Count(other => other.Presence == Presence.Here)));
+    }
+
     [Fact]
     public void Whoever_was_away_whenever_all_hear_what_each_says_once_they_are_back() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), Arb.From(Gen.Choose(0, int.MaxValue)), (steps, seed) => Holds(steps, seed, losesAll: true))
