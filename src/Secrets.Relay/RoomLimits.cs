@@ -40,10 +40,10 @@ public sealed record RoomLimits
     public long AllPieceBytes { get; init; } = 512L << 20;
 
     /// <summary>Attempts a minute of one network.</summary>
-    public int AttemptsPerNetwork { get; init; } = 60;
+    public int AttemptsPerNetwork { get; init; } = 600;
 
     /// <summary>Attempts a minute at one room.</summary>
-    public int AttemptsPerRoom { get; init; } = 240;
+    public int AttemptsPerRoom { get; init; } = 1_000;
 
     /// <summary>After this long without a frame a room goes.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromHours(24);

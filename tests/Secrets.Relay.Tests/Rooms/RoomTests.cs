@@ -109,7 +109,7 @@ public sealed class RoomTests : IDisposable
         Assert.True(NetworkPrefix.TryGet(System.Net.IPAddress.Parse("198.51.100.7"), out var other));
 
         Assert.Equal(RoomChallenge.MinBits, counter.Begin(network));
-        var bits = Enumerable.Range(0, 80).Select(_ => counter.Begin(network)).ToList();
+        var bits = Enumerable.Range(0, new RoomLimits().AttemptsPerNetwork).Select(_ => counter.Begin(network)).ToList();
         Assert.Equal(bits.Order(), bits);
         Assert.InRange(bits[^1], RoomChallenge.MinBits + 3, RoomChallenge.MaxBits);
         Assert.False(counter.MayEnter(network));
