@@ -24,11 +24,14 @@ public sealed record RoomLimits
     /// <summary>Frames to one session, of one session.</summary>
     public RateLimit Private { get; init; } = new(50, 400);
 
-    /// <summary>Frames that a room keeps for those who come back.</summary>
+    /// <summary>Frames to everybody that a room keeps for those who come back.</summary>
     public int KeptFrames { get; init; } = 1_000;
 
-    /// <summary>Bytes of frames that a room keeps.</summary>
+    /// <summary>Bytes of frames to everybody that a room keeps.</summary>
     public int KeptBytes { get; init; } = 4 << 20;
+
+    /// <summary>Bytes of frames to one session that a room keeps.</summary>
+    public int WhisperedBytes { get; init; } = 16 << 20;
 
     /// <summary>Bytes of frames that all rooms keep together.</summary>
     public long AllKeptBytes { get; init; } = 256L << 20;

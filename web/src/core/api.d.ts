@@ -328,8 +328,8 @@ export interface Commands {
   'rooms.react': { args: { room: string; message: string; sign: string }; result: null };
   /** takes bytes beside its arguments */
   'rooms.send_file': { args: { room: string; name: string; type: string; upload: string | null }; result: RoomMessageView };
-  /** gives bytes beside its result */
   'rooms.stop_file': { args: { room: string; upload: string }; result: null };
+  /** gives bytes beside its result */
   'rooms.get_file': { args: { room: string; message: string }; result: RoomFileView };
   'rooms.lock': { args: { room: string; locked: boolean }; result: null };
   'rooms.remove': { args: { room: string; session: string }; result: null };
