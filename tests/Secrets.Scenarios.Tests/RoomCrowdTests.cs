@@ -49,7 +49,7 @@ public sealed class RoomCrowdTests(ITestOutputHelper output)
         while (!people.All(holds))
         {
             Assert.True(limit.Elapsed < 2 * Limit, $"{people.Count(holds)} of {people.Count}");
-            await Task.Delay(200, CancellationToken.None);
+            await Task.Delay(500, CancellationToken.None);
         }
     }
 
