@@ -127,17 +127,33 @@ public sealed class RoomTests(Browser browser)
         return person;
     }
 
-    /// <summary>Pictures, also of what one scrolls to; no word is cut off.</summary>
+    /// <summary>Pictures, also of what one scrolls to; no word is cut off, and none on a button or in a heading goes over two lines.</summary>
     private static async Task LookAsync(Gallery gallery, Person person, string name)
     {
         const string Cut = """
             () => [...document.querySelectorAll('button, h1, h2, h3, label, p, li, span')].filter((one) => one.clientWidth > 1 && one.checkVisibility() && one.scrollWidth > one.clientWidth + 1
               && getComputedStyle(one).textOverflow !== 'ellipsis').map((one) => `${one.tagName}.${one.className}: ${one.textContent}`)
             """;
+        const string Broken = """
+            () => [...document.querySelectorAll('button, h1, h2, h3, label')].filter((one) => one.checkVisibility()).flatMap((one) => {
+              const words = [];
+              const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) {
+                for (const word of texts.currentNode.data.matchAll(/[\p{L}]+/gu)) {
+                  const range = document.createRange();
+                  range.setStart(texts.currentNode, word.index);
+                  range.setEnd(texts.currentNode, word.index + word[0].length);
+                  if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) words.push(word[0]);
+                }
+              }
+              return words;
+            })
+            """;
         await gallery.HangAsync(person, name);
         await person.Page.SetViewportSizeAsync(Screen.Phone.Width, 2_400);
         await gallery.HangAsync(person, name + "-whole");
         Assert.Empty(await person.Page.EvaluateAsync<string[]>(Cut));
+        Assert.Empty(await person.Page.EvaluateAsync<string[]>(Broken));
         await person.Page.SetViewportSizeAsync(Screen.Phone.Width, Screen.Phone.Height);
     }
 
