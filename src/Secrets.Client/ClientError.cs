@@ -128,6 +128,9 @@ public enum ClientError
     /// <summary>The relay, or this program, has no rooms.</summary>
     NoRooms = 41,
 
+    /// <summary>The file was stopped on its way.</summary>
+    FileStopped = 42,
+
     /// <summary>There is no call, or it isn't the time for this in it.</summary>
     NotInCall = 60,
 

@@ -52,6 +52,7 @@ public sealed class ClientException : Exception
         ClientError.RelayNotReached => "The relay can't be reached.",
         ClientError.BadRoomState => "This is no state of a room.",
         ClientError.NoRooms => "There are no rooms here.",
+        ClientError.FileStopped => "The file was stopped on its way.",
         ClientError.NotInCall => "There is no call, or it isn't the time for this.",
         ClientError.InAnotherCall => "There is a call already.",
         ClientError.CallIsFull => "As many as a call may have are in it.",

@@ -24,11 +24,14 @@ public sealed record RoomLimits
     /// <summary>Frames to one session, of one session.</summary>
     public RateLimit Private { get; init; } = new(50, 400);
 
-    /// <summary>Frames that a room keeps for those who come back.</summary>
+    /// <summary>Frames to everybody that a room keeps for those who come back.</summary>
     public int KeptFrames { get; init; } = 1_000;
 
-    /// <summary>Bytes of frames that a room keeps.</summary>
+    /// <summary>Bytes of frames to everybody that a room keeps.</summary>
     public int KeptBytes { get; init; } = 4 << 20;
+
+    /// <summary>Bytes of frames to one session that a room keeps.</summary>
+    public int WhisperedBytes { get; init; } = 16 << 20;
 
     /// <summary>Bytes of frames that all rooms keep together.</summary>
     public long AllKeptBytes { get; init; } = 256L << 20;
@@ -40,10 +43,10 @@ public sealed record RoomLimits
     public long AllPieceBytes { get; init; } = 512L << 20;
 
     /// <summary>Attempts a minute of one network.</summary>
-    public int AttemptsPerNetwork { get; init; } = 60;
+    public int AttemptsPerNetwork { get; init; } = 600;
 
     /// <summary>Attempts a minute at one room.</summary>
-    public int AttemptsPerRoom { get; init; } = 240;
+    public int AttemptsPerRoom { get; init; } = 1_000;
 
     /// <summary>After this long without a frame a room goes.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromHours(24);

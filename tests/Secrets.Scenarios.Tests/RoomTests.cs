@@ -91,6 +91,33 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task What_an_owner_decides_in_one_breath_all_holds()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob, carol, dora) = (place.Somebody(), place.Somebody(), place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        var carols = await carol.EnterAsync(room.Code, null, "Carol", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 3);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).Members.Count == 3);
+
+        alice.Lock(room.Id, true);
+        alice.Remove(room.Id, bobs.Me);
+        _ = alice.Send(room.Id, "Only us", null);
+        alice.HandOver(room.Id, carols.Me);
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Ending == RoomEnding.Removed);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).IsOwner);
+
+        Assert.True(carol.Show(carols.Id).Locked);
+        Assert.Equal(2, carol.Show(carols.Id).Members.Count);
+        Assert.Equal(["Only us"], Texts(carol, carols.Id));
+        Assert.Empty(Texts(bob, bobs.Id));
+        Assert.Equal(RoomStage.In, alice.Show(room.Id).Stage);
+        Assert.DoesNotContain(alice.Messages(room.Id), m => m.Notice is RoomNotice.Away or RoomNotice.Back);
+        Assert.Equal(ClientError.RoomIsLocked, (await Assert.ThrowsAsync<ClientException>(async () => await dora.EnterAsync(room.Code, null, null, null, None))).Code);
+    }
+
+    [Fact]
     public async Task After_a_restart_of_the_relay_the_room_is_there_again_and_nothing_of_it_was_ever_on_its_disk()
     {
         await using var place = await RoomPlace.StartAsync();
@@ -152,7 +179,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public async Task What_was_seen_before_a_session_came_back_can_be_answered_but_its_files_are_gone()
+    public async Task What_was_seen_before_a_session_came_back_can_be_answered_and_its_files_fetched()
     {
         await using var place = await RoomPlace.StartAsync();
         var (alice, bob) = (place.Somebody(), place.Somebody());
@@ -160,7 +187,8 @@ public sealed class RoomTests
         var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
         await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
         var said = alice.Send(room.Id, "Noodles at one?", null);
-        var map = await alice.SendFileAsync(room.Id, "map.png", "image/png", new byte[5_000], None);
+        var content = RandomNumberGenerator.GetBytes(5_000);
+        var map = await alice.SendFileAsync(room.Id, "map.png", "image/png", content, None);
         await RoomPlace.UntilAsync(bob, () => bob.Messages(bobs.Id).Any(m => m.File is not null));
         var kept = bob.Keep(bobs.Id);
         // heard after the state was written: it comes again, and is there once
@@ -181,8 +209,83 @@ public sealed class RoomTests
         Assert.Equal(lines.Count, lines.DistinctBy(m => m.Position).Count());
         _ = Assert.Single(lines, m => m.Text == "Or two?");
         Assert.Equal("map.png", lines.Single(m => m.Id == map.Id).File?.Name);
-        var gone = await Assert.ThrowsAsync<ClientException>(() => again.GetFileAsync(back.Id, map.Id, None).AsTask());
-        Assert.Equal(ClientError.FileGone, gone.Code);
+        var (file, bytes) = await again.GetFileAsync(back.Id, map.Id, None);
+        Assert.Equal(("map.png", "image/png", 5_000), (file.Name, file.Type, bytes.Length));
+        Assert.Equal(content, bytes.ToArray());
+        // and once more, from the state of the second stay
+        var once = again.Keep(back.Id);
+        var lately = again.Messages(back.Id);
+        await again.DisposeAsync();
+        var third = place.Somebody();
+        var thirds = await third.ResumeAsync(once, lately, None);
+        Assert.Equal(content, (await third.GetFileAsync(thirds.Id, map.Id, None)).Bytes.ToArray());
+        Assert.True(once.Span.IndexOf("map.png"u8) < 0);
+    }
+
+    [Fact]
+    public async Task A_label_is_set_changed_and_kept_and_the_others_hear_nothing_of_it()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob) = (place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
+        var events = alice.ListenAsync(None).GetAsyncEnumerator(None);
+
+        alice.Label(room.Id, " Harbour ");
+        while (await events.MoveNextAsync() && events.Current is not { Kind: RoomEventKind.RoomChanged, Room.Label: "Harbour" })
+            continue;
+        Assert.Equal(ClientError.BadName, Assert.Throws<ClientException>(() => alice.Label(room.Id, new string('x', 201))).Code);
+        var kept = alice.Keep(room.Id);
+        await alice.DisposeAsync();
+        var again = place.Somebody();
+        var back = await again.ResumeAsync(kept, None);
+
+        Assert.Equal("Harbour", back.Label);
+        Assert.Equal("", bob.Show(bobs.Id).Label);
+        again.Label(back.Id, "");
+        Assert.Equal("", again.Show(back.Id).Label);
+    }
+
+    [Fact]
+    public async Task A_file_tells_how_far_it_is_and_can_be_stopped_on_its_way()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob) = (place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Members.Count == 2);
+        var events = alice.ListenAsync(None).GetAsyncEnumerator(None);
+        var file = RandomNumberGenerator.GetBytes(12 << 20);
+
+        var stopped = alice.SendFileAsync(room.Id, "stopped.bin", "", file, "first", None).AsTask();
+        while (await events.MoveNextAsync() && events.Current is not { Kind: RoomEventKind.FileProgress, Upload: "first" })
+            continue;
+        Assert.Equal(room.Id, events.Current.Id);
+        Assert.InRange(events.Current.Sent, 1, file.Length);
+        await alice.StopFileAsync(room.Id, "first");
+        Assert.Equal(ClientError.FileStopped, (await Assert.ThrowsAsync<ClientException>(() => stopped)).Code);
+        await alice.StopFileAsync(room.Id, "first");
+        _ = await alice.SendFileAsync(room.Id, "whole.bin", "", file.AsMemory(0, 100_000), "second", None);
+        var sent = new List<long>();
+        while (await events.MoveNextAsync() && events.Current.Kind != RoomEventKind.MessageAdded)
+        {
+            if (events.Current is { Kind: RoomEventKind.FileProgress, Upload: "second" })
+                sent.Add(events.Current.Sent);
+        }
+        await RoomPlace.UntilAsync(bob, () => bob.Messages(bobs.Id).Any(m => m.File is not null));
+
+        Assert.Equal([65_536L, 100_000L], sent);
+        Assert.Equal("whole.bin", Assert.Single(bob.Messages(bobs.Id), m => m.File is not null).File!.Name);
+    }
+
+    [Fact]
+    public async Task Who_gives_no_name_has_a_friendly_one_of_two_words()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var room = await place.Somebody().OpenAsync(null, null, null, null, None);
+
+        Assert.Matches("^[A-Z][a-z]+ [A-Z][a-z]+$", room.Name);
     }
 
     private static string[] Texts(RoomClient person, string room) => [.. person.Messages(room).Where(m => m.Notice == RoomNotice.None).Select(m => m.Text)];

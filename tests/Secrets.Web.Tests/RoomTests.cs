@@ -26,7 +26,7 @@ public sealed class RoomTests(Browser browser)
         var alice = await world.PersonAsync("Alice", screen);
         await alice.VisitAsync();
         await alice.PressAsync("open-room");
-        await Expect(alice.Field("room-name")).Not.ToBeEmptyAsync();
+        await Expect(alice.Field("room-name")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^[A-Z][a-z]+ [A-Z][a-z]+$"));
         await gallery.HangAsync(alice, "room-open");
         await alice.PressAsync("back");
         var code = await alice.OpenRoomAsync("Harbour");
@@ -74,6 +74,89 @@ public sealed class RoomTests(Browser browser)
         Assert.Empty(gallery.Faults);
     });
 
+    [Fact]
+    public Task In_German_everything_of_a_room_fits_a_phone() => World.PlayAsync(browser, async world =>
+    {
+        ReadGerman();
+        var gallery = new Gallery(Screen.Phone);
+        var (alice, bob) = (await InGermanAsync(world, "Alice"), await InGermanAsync(world, "Bob"));
+        await alice.PressAsync("open-room");
+        await Expect(alice.Field("room-name")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^[A-ZÄÖÜ][a-zäöü]+$"));
+        await LookAsync(gallery, alice, "de-room-open");
+        await alice.PressAsync("back");
+        var code = await alice.OpenRoomAsync("Hafenrundfahrtsgesellschaft");
+        await LookAsync(gallery, alice, "de-room-code");
+        await bob.PressAsync("enter-room");
+        await bob.PressSubmitAsync();
+        await LookAsync(gallery, bob, "de-room-enter");
+        await bob.PressAsync("back");
+        await bob.EnterRoomAsync(code);
+        await bob.WriteAsync("Um eins bei den Nudeln?");
+        await alice.HearsAsync("Um eins");
+        await alice.ActOnAsync("Um eins", "room-reply");
+        await LookAsync(gallery, alice, "de-room-reply");
+        await alice.SayAsync("Ja.");
+        await alice.Page.Locator(".composer input[type=file]").SetInputFilesAsync(new FilePayload { Name = "Wegbeschreibung zum Hafen.pdf", MimeType = "application/pdf", Buffer = new byte[5_000] });
+        await bob.HearsAsync("Wegbeschreibung");
+        await LookAsync(gallery, bob, "de-room");
+        await alice.PressAsync("room-details");
+        await alice.FillAsync("room-label", "Hafen");
+        await alice.PressAsync("rename");
+        await Expect(alice.Page.GetByRole(AriaRole.Button, new() { Name = Text("rename"), Exact = true })).ToHaveCountAsync(0);
+        await LookAsync(gallery, alice, "de-room-details");
+        await alice.PressAsync("room-hand-over");
+        await LookAsync(gallery, alice, "de-room-hand-over");
+        await alice.PressAsync("cancel");
+        await alice.PressAsync("room-lock");
+        await alice.SeesAsync("room-locked");
+        await LookAsync(gallery, alice, "de-room-locked");
+        await alice.PressAsync("room-remove");
+        await LookAsync(gallery, alice, "de-room-remove");
+        await alice.Page.Locator("dialog .danger").ClickAsync();
+        await bob.SeesAsync("room-ended-removed");
+        await LookAsync(gallery, bob, "de-room-ended");
+        await alice.PressAsync("room-end");
+        await LookAsync(gallery, alice, "de-room-end");
+        Assert.Empty(gallery.Faults);
+    });
+
+    private static async Task<Person> InGermanAsync(World world, string name)
+    {
+        var person = await world.PersonAsync(name, Screen.Phone, options => options.Locale = "de-DE");
+        await person.VisitAsync();
+        return person;
+    }
+
+    /// <summary>Pictures, also of what one scrolls to; no word is cut off, and none on a button or in a heading goes over two lines.</summary>
+    private static async Task LookAsync(Gallery gallery, Person person, string name)
+    {
+        const string Cut = """
+            () => [...document.querySelectorAll('button, h1, h2, h3, label, p, li, span')].filter((one) => one.clientWidth > 1 && one.checkVisibility() && one.scrollWidth > one.clientWidth + 1
+              && getComputedStyle(one).textOverflow !== 'ellipsis').map((one) => `${one.tagName}.${one.className}: ${one.textContent}`)
+            """;
+        const string Broken = """
+            () => [...document.querySelectorAll('button, h1, h2, h3, label')].filter((one) => one.checkVisibility()).flatMap((one) => {
+              const words = [];
+              const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) {
+                for (const word of texts.currentNode.data.matchAll(/[\p{L}]+/gu)) {
+                  const range = document.createRange();
+                  range.setStart(texts.currentNode, word.index);
+                  range.setEnd(texts.currentNode, word.index + word[0].length);
+                  if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) words.push(word[0]);
+                }
+              }
+              return words;
+            })
+            """;
+        await gallery.HangAsync(person, name);
+        await person.Page.SetViewportSizeAsync(Screen.Phone.Width, 2_400);
+        await gallery.HangAsync(person, name + "-whole");
+        Assert.Empty(await person.Page.EvaluateAsync<string[]>(Cut));
+        Assert.Empty(await person.Page.EvaluateAsync<string[]>(Broken));
+        await person.Page.SetViewportSizeAsync(Screen.Phone.Width, Screen.Phone.Height);
+    }
+
     private static async Task EnterWithTypoAsync(Person bob, string code, Gallery gallery)
     {
         var words = code.Split(' ');
@@ -109,6 +192,8 @@ public sealed class RoomTests(Browser browser)
         await alice.ActOnAsync("Hello", "room-reply");
         await alice.SayAsync("Hello back.");
         await bob.HearsAsync("Hello back.");
+        // a quote is in one line, without marks
+        await Expect(bob.Message("Hello back.").Locator("button.quote bdi")).ToContainTextAsync("Hello Alice, well: let x a quote one two ");
         await Expect(bob.Message("Hello back.").Locator("button.quote")).ToContainTextAsync(Text("you-alone"));
         await bob.Message("Hello back.").Locator("button.quote").ClickAsync();
         await Expect(bob.Page.Locator(".message.own").First).ToBeFocusedAsync();

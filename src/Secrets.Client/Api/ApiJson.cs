@@ -77,6 +77,8 @@ namespace Secrets.Client.Api;
 [JsonSerializable(typeof(RoomSendArguments))]
 [JsonSerializable(typeof(RoomReactArguments))]
 [JsonSerializable(typeof(RoomFileArguments))]
+[JsonSerializable(typeof(RoomUploadArguments))]
+[JsonSerializable(typeof(RoomLabelArguments))]
 [JsonSerializable(typeof(RoomMessageArguments))]
 [JsonSerializable(typeof(RoomTypingArguments))]
 [JsonSerializable(typeof(RoomNameArguments))]

@@ -37,6 +37,7 @@ public static class RoomApi
         Gives("rooms.list", "The rooms that this program is in.", Json.NoArguments, Json.IReadOnlyListRoomView, (rooms, _, _) => ValueTask.FromResult<IReadOnlyList<RoomView>>([.. rooms.List().Select(room => Of(room, shown))])),
         Gives("rooms.show", "A room.", Json.RoomArguments, Json.RoomView, (rooms, a, _) => ValueTask.FromResult(Of(rooms.Show(a.Room), shown))),
         Does("rooms.rename", "Has another name in a room.", Json.RoomNameArguments, static (rooms, a, _) => DoneAsync(() => rooms.Rename(a.Room, a.Name))),
+        Does("rooms.label", "Gives a room another label, which nobody else sees; the empty one takes it away.", Json.RoomLabelArguments, static (rooms, a, _) => DoneAsync(() => rooms.Label(a.Room, a.Label))),
         Does("rooms.typing", "Tells the others that one types, or no longer.", Json.RoomTypingArguments, static (rooms, a, _) => DoneAsync(() => rooms.Type(a.Room, a.On))),
     ];
 
@@ -45,7 +46,8 @@ public static class RoomApi
         Gives("rooms.messages", "What was said in a room, as far as this program heard it.", Json.RoomArguments, Json.IReadOnlyListRoomMessageView, (rooms, a, _) => ValueTask.FromResult<IReadOnlyList<RoomMessageView>>([.. rooms.Messages(a.Room).Select(message => Of(message, shown))])),
         Gives("rooms.send", "Says something in a room.", Json.RoomSendArguments, Json.RoomMessageView, (rooms, a, _) => ValueTask.FromResult(Of(rooms.Send(a.Room, a.Text, a.ReplyTo), shown))),
         Does("rooms.react", "Puts a sign under a message, or takes it back.", Json.RoomReactArguments, static (rooms, a, _) => DoneAsync(() => rooms.React(a.Room, a.Message, a.Sign))),
-        ApiCommand<RoomClient>.Takes("rooms.send_file", "Lays a file into a room; it goes with the room.", Json.RoomFileArguments, Json.RoomMessageView, async (rooms, a, file, stop) => Of(await rooms.SendFileAsync(a.Room, a.Name, a.Type, file, stop).ConfigureAwait(false), shown)),
+        ApiCommand<RoomClient>.Takes("rooms.send_file", "Lays a file into a room; it goes with the room.", Json.RoomFileArguments, Json.RoomMessageView, async (rooms, a, file, stop) => Of(await rooms.SendFileAsync(a.Room, a.Name, a.Type, file, a.Upload, stop).ConfigureAwait(false), shown)),
+        Does("rooms.stop_file", "Stops a file on its way, by the name that rooms.send_file was given for it. Nothing happens if it is there already.", Json.RoomUploadArguments, static (rooms, a, _) => new ValueTask(rooms.StopFileAsync(a.Room, a.Upload))),
         ApiCommand<RoomClient>.GivesBytes("rooms.get_file", "Fetches a file of a message.", Json.RoomMessageArguments, Json.RoomFileView, async (rooms, a, stop) =>
         {
             var (file, bytes) = await rooms.GetFileAsync(a.Room, a.Message, stop).ConfigureAwait(false);

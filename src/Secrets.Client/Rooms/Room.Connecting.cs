@@ -106,23 +106,24 @@ internal sealed partial class Room
                     Tell(RoomEventKind.RoomChanged);
                 }
             }
-            if (await ComeBackAsync().ConfigureAwait(false))
+            var ending = await ComeBackAsync().ConfigureAwait(false);
+            if (ending == RoomEnding.None)
                 continue;
             lock (_gate)
             {
                 if (_ending == RoomEnding.None && !_stop.IsCancellationRequested)
-                    TakeNoticeOfEnd();
+                    TakeNoticeOfEnd(ending);
             }
             return;
         }
     }
 
-    private void TakeNoticeOfEnd()
+    private void TakeNoticeOfEnd(RoomEnding ending)
     {
         var heard = new RoomHeard { Kind = RoomHeardKind.Ended };
         CareForCall(heard);
         TakeNotice(heard);
-        _ending = RoomEnding.Lost;
+        _ending = ending;
         Tell(RoomEventKind.RoomChanged);
     }
 
@@ -147,8 +148,8 @@ internal sealed partial class Room
         }
     }
 
-    /// <summary>Tries for a minute to be in again; false if that was in vain.</summary>
-    private async Task<bool> ComeBackAsync()
+    /// <summary>Tries for a minute to be in again; why it ended if that was in vain.</summary>
+    private async Task<RoomEnding> ComeBackAsync()
     {
         var started = _options.Time.GetTimestamp();
         var pause = FirstPause;
@@ -157,11 +158,9 @@ internal sealed partial class Room
             try
             {
                 var refusal = await ConnectAsync(_stop.Token).ConfigureAwait(false);
-                if (refusal == RoomRefusal.None)
-                    return true;
                 // a relay that was started again may have the room in a moment, by another member
                 if (refusal is not (RoomRefusal.NoSuchRoom or RoomRefusal.Busy))
-                    return false;
+                    return EndingOf(refusal);
             }
             catch (Exception failure) when (failure is RelayException or ClientException)
             {
@@ -169,13 +168,21 @@ internal sealed partial class Room
             }
             catch (OperationCanceledException)
             {
-                return false;
+                return RoomEnding.Lost;
             }
             await Task.Delay(pause + TimeSpan.FromMilliseconds(_options.Random.Next((uint)pause.TotalMilliseconds)), _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
-        return false;
+        return RoomEnding.Lost;
     }
+
+    private static RoomEnding EndingOf(RoomRefusal refusal) => refusal switch
+    {
+        RoomRefusal.None => RoomEnding.None,
+        RoomRefusal.Locked => RoomEnding.Locked,
+        RoomRefusal.Removed => RoomEnding.Removed,
+        RoomRefusal.NoSuchRoom or RoomRefusal.Taken or RoomRefusal.Full or RoomRefusal.Busy or RoomRefusal.Malformed => RoomEnding.Lost,
+    };
 
     /// <summary>One try, on a new connection; with a second entry on it if a relay that was started again has no such room.</summary>
     private async Task<RoomRefusal> ConnectAsync(CancellationToken cancellationToken)

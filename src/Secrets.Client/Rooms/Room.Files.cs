@@ -10,7 +10,45 @@ internal sealed partial class Room
     private const int PiecesAhead = 4;
     private const int TagSize = 16;
 
-    public async ValueTask<RoomMessageView> SendFileAsync(string name, string type, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    // what a relay holds of a room: what is older is gone
+    private const long MaxHeld = 32L << 20;
+    private const int MaxFiles = 1_000;
+
+    private readonly Dictionary<string, CancellationTokenSource> _uploads = new(StringComparer.Ordinal);
+
+    public async ValueTask<RoomMessageView> SendFileAsync(string name, string type, ReadOnlyMemory<byte> file, string? upload, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        lock (_gate)
+        {
+            if (upload is not null && !_uploads.TryAdd(upload, stop))
+                throw new ClientException(ClientError.BadFile);
+        }
+        try
+        {
+            return await UploadAsync(name, type, file, upload, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ClientException(ClientError.FileStopped);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (upload is not null)
+                    _ = _uploads.Remove(upload);
+            }
+        }
+    }
+
+    public Task StopFileAsync(string upload)
+    {
+        lock (_gate)
+            return _uploads.TryGetValue(upload, out var stop) ? stop.CancelAsync() : Task.CompletedTask;
+    }
+
+    private async ValueTask<RoomMessageView> UploadAsync(string name, string type, ReadOnlyMemory<byte> file, string? upload, CancellationToken cancellationToken)
     {
         RoomContent content;
         IReadOnlyList<ReadOnlyMemory<byte>> pieces;
@@ -29,10 +67,11 @@ internal sealed partial class Room
             }
         }
         var requests = pieces.Select((piece, i) => PieceRequest.Put(Machine.Address, content.File!.Pieces[i], piece.Span)).ToList();
-        await AskAsync(connection, requests, content.File!.Pieces, static (_, _) => true, cancellationToken).ConfigureAwait(false);
+        await AskAsync(connection, requests, content.File!.Pieces, (index, _) => TellProgress(upload, file.Length, index), cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             CheckOpen();
+            cancellationToken.ThrowIfCancellationRequested();
             return Say(content);
         }
     }
@@ -40,20 +79,45 @@ internal sealed partial class Room
     public async ValueTask<(RoomFileView File, ReadOnlyMemory<byte> Bytes)> GetFileAsync(string message, CancellationToken cancellationToken)
     {
         RoomFile file;
+        RoomFileView shown;
         RoomConnection connection;
         lock (_gate)
         {
             CheckOpen();
             var line = _byId.GetValueOrDefault(message);
-            // of a line from before this program began the key is not there any more
             file = line?.File ?? throw new ClientException(line?.Shown is null ? ClientError.UnknownMessage : ClientError.FileGone);
+            shown = line.Shown!;
             connection = _connection ?? throw new ClientException(ClientError.RelayNotReached);
         }
         var bytes = new byte[file.Size];
         var address = Machine.Address;
         var requests = file.Pieces.Select(piece => PieceRequest.Get(address, piece)).ToList();
         await AskAsync(connection, requests, file.Pieces, (index, body) => TryPlace(file, address, index, body, bytes), cancellationToken).ConfigureAwait(false);
-        return (new RoomFileView { Name = file.Name, Type = file.Type, Size = file.Size }, bytes);
+        return (shown, bytes);
+    }
+
+    private bool TellProgress(string? upload, long size, int index)
+    {
+        if (upload is not null)
+            _events.Publish(new RoomEvent { Kind = RoomEventKind.FileProgress, Id = Id, Upload = upload, Sent = Math.Min(size, (index + 1L) * RoomFile.PieceSize) });
+        return true;
+    }
+
+    /// <summary>The files that the relay may still hold, the newest first: their keys go with the state, so that they can be fetched after a reload.</summary>
+    private List<(RoomMessageId Message, RoomFile File)> Files()
+    {
+        var files = new List<(RoomMessageId Message, RoomFile File)>();
+        var held = 0L;
+        for (var i = _lines.Count - 1; i >= 0 && files.Count < MaxFiles; i--)
+        {
+            if (_lines[i].File is not { } file)
+                continue;
+            held += (long)file.Pieces.Count * RoomFile.PieceSize;
+            if (held > MaxHeld && files.Count > 0 && file.Pieces.Count > 1)
+                break;
+            files.Add((FindMessage(_lines[i].Id), file));
+        }
+        return files;
     }
 
     private static bool TryPlace(RoomFile file, in RoomAddress address, int index, ReadOnlyMemory<byte> body, byte[] bytes)

@@ -63,6 +63,7 @@ internal sealed partial class Room
             Text = content.Text,
             ReplyTo = content.Kind == ContentKind.Reply ? Convert.ToHexStringLower(content.To.Bytes) : null,
             File = content.File,
+            Shown = content.File is null ? null : new RoomFileView { Name = content.File.Name, Type = content.File.Type, Size = content.File.Size },
             Sent = !isOwn,
         });
     }

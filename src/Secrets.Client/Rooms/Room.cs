@@ -22,7 +22,6 @@ internal sealed partial class Room : IAsyncDisposable
     private readonly Dictionary<string, RoomLine> _byId = new(StringComparer.Ordinal);
     private readonly ITimer _stateTimer;
     private readonly ITimer _lifeTimer;
-    private readonly string _label;
     private readonly DateTimeOffset _entered;
     private RoomMachine? _machine;
     private RoomEnding _ending;
@@ -30,18 +29,19 @@ internal sealed partial class Room : IAsyncDisposable
     private long _position;
     private bool _isAnnounced;
     private bool _stateIsDue;
+    private string _label;
 
     public Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label, Func<RoomKeys, RandomSource, RoomMachine> make)
         : this(options, events, code, label) => _make = make;
 
     /// <summary>A session that comes back, with the lines that were seen before.</summary>
-    public Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label, RoomMachine machine, IEnumerable<RoomMessageView> earlier)
+    public Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label, RoomMachine machine, IReadOnlyDictionary<string, RoomFile> files, IEnumerable<RoomMessageView> earlier)
         : this(options, events, code, label)
     {
         _machine = machine;
         foreach (var seen in earlier)
         {
-            var line = RoomLine.Of(seen);
+            var line = RoomLine.Of(seen, files.GetValueOrDefault(seen.Id));
             if (_lines.Count == MaxLines || !_byId.TryAdd(line.Id, line))
                 continue;
             _lines.Add(line);
@@ -163,6 +163,17 @@ internal sealed partial class Room : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the room another label, which nobody else sees.</summary>
+    public void Label(string label)
+    {
+        lock (_gate)
+        {
+            _label = label;
+            Tell(RoomEventKind.RoomChanged);
+            StateChanged();
+        }
+    }
+
     /// <summary>An act of the owner.</summary>
     public void Decide(Func<RoomMachine, bool> act)
     {
@@ -180,10 +191,10 @@ internal sealed partial class Room : IAsyncDisposable
     }
 
     /// <summary>An act of the owner about somebody.</summary>
-    public void Decide(string session, Func<RoomMachine, SessionId, bool> act)
+    public void Decide(string session, Func<RoomMachine, SessionId, ulong, bool> act)
     {
         var id = Parse(session);
-        Decide(machine => act(machine, id));
+        Decide(machine => act(machine, id, Now));
     }
 
     public ReadOnlyMemory<byte> Keep()
@@ -191,7 +202,7 @@ internal sealed partial class Room : IAsyncDisposable
         lock (_gate)
         {
             CheckOpen();
-            return RoomState.Write(_code, _label, Machine);
+            return RoomState.Write(_code, _label, Files(), Machine);
         }
     }
 

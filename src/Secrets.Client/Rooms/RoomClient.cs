@@ -65,9 +65,9 @@ public sealed partial class RoomClient : IAsyncDisposable
     public async ValueTask<RoomView> ResumeAsync(ReadOnlyMemory<byte> state, IReadOnlyList<RoomMessageView> earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        if (!RoomState.TryRead(state.Span, _options.Random, out var code, out var label, out var machine))
+        if (!RoomState.TryRead(state.Span, _options.Random, out var code, out var label, out var files, out var machine))
             throw new ClientException(ClientError.BadRoomState);
-        return await AddAsync(new Room(_options, _events, code!, label, machine!, earlier), cancellationToken).ConfigureAwait(false);
+        return await AddAsync(new Room(_options, _events, code!, label, machine!, files, earlier), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says what was typed as a code: whether it is one, and which word may be meant.</summary>
@@ -104,7 +104,15 @@ public sealed partial class RoomClient : IAsyncDisposable
 
     /// <summary>Lays a file into a room.</summary>
     /// <exception cref="ClientException">It can't be sent, or the relay has no place for it.</exception>
-    public ValueTask<RoomMessageView> SendFileAsync(string room, string name, string type, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => Find(room).SendFileAsync(name, type, file, cancellationToken);
+    public ValueTask<RoomMessageView> SendFileAsync(string room, string name, string type, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => SendFileAsync(room, name, type, file, null, cancellationToken);
+
+    /// <summary>Lays a file into a room; how far it is comes with <see cref="RoomEventKind.FileProgress"/> under the name of one's own that is given here.</summary>
+    /// <exception cref="ClientException">It can't be sent, the relay has no place for it, or it was stopped.</exception>
+    public ValueTask<RoomMessageView> SendFileAsync(string room, string name, string type, ReadOnlyMemory<byte> file, string? upload, CancellationToken cancellationToken) => Find(room).SendFileAsync(name, type, file, upload, cancellationToken);
+
+    /// <summary>Stops a file on its way; nobody is told of it. Nothing happens if it is there already.</summary>
+    /// <exception cref="ClientException">There is no room of this id.</exception>
+    public Task StopFileAsync(string room, string upload) => Find(room).StopFileAsync(upload);
 
     /// <summary>Fetches a file of a message.</summary>
     /// <exception cref="ClientException">There is none, or it is gone.</exception>
@@ -118,17 +126,21 @@ public sealed partial class RoomClient : IAsyncDisposable
     /// <exception cref="ClientException">It can't be one.</exception>
     public void Rename(string room, string name) => Find(room).Rename(Named(name));
 
+    /// <summary>Gives a room another label, which nobody else sees; the empty one takes it away.</summary>
+    /// <exception cref="ClientException">It is too long.</exception>
+    public void Label(string room, string label) => Find(room).Label(Labelled(label));
+
     /// <summary>Locks a room of one's own, or unlocks it.</summary>
     /// <exception cref="ClientException">It is another's.</exception>
-    public void Lock(string room, bool isLocked) => Find(room).Decide(machine => machine.IsLocked == isLocked || machine.Lock(isLocked));
+    public void Lock(string room, bool isLocked) => Find(room).Decide(machine => machine.Lock(isLocked));
 
     /// <summary>Removes somebody from a room of one's own, who still knows the code: lock it too.</summary>
     /// <exception cref="ClientException">It is another's, or that person is not in.</exception>
-    public void Remove(string room, string session) => Find(room).Decide(session, static (machine, id) => machine.Remove(id));
+    public void Remove(string room, string session) => Find(room).Decide(session, static (machine, id, now) => machine.Remove(id, now));
 
     /// <summary>Gives a room of one's own to somebody in it.</summary>
     /// <exception cref="ClientException">It is another's, or that person is not in.</exception>
-    public void HandOver(string room, string session) => Find(room).Decide(session, static (machine, id) => machine.HandOver(id));
+    public void HandOver(string room, string session) => Find(room).Decide(session, static (machine, id, _) => machine.HandOver(id));
 
     /// <summary>What this session needs to come back: secret, and nothing of what was said. Changes with <see cref="RoomEventKind.StateChanged"/>.</summary>
     /// <exception cref="ClientException">There is none of this id, or it has ended.</exception>
@@ -171,10 +183,11 @@ public sealed partial class RoomClient : IAsyncDisposable
 
     private async ValueTask<RoomView> BeginAsync(RoomCode code, string? label, Func<RoomKeys, RandomSource, RoomMachine> make, CancellationToken cancellationToken)
     {
-        if (label?.Length > MaxLabel)
-            throw new ClientException(ClientError.BadName);
-        return await AddAsync(new Room(_options, _events, code, label ?? "", make), cancellationToken).ConfigureAwait(false);
+        var labelled = Labelled(label);
+        return await AddAsync(new Room(_options, _events, code, labelled, make), cancellationToken).ConfigureAwait(false);
     }
+
+    private static string Labelled(string? label) => label is null or { Length: <= MaxLabel } ? label?.Trim() ?? "" : throw new ClientException(ClientError.BadName);
 
     private async ValueTask<RoomView> AddAsync(Room room, CancellationToken cancellationToken)
     {
@@ -207,10 +220,7 @@ public sealed partial class RoomClient : IAsyncDisposable
     private string Named(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))
-        {
-            var word = WordList.All[(int)_options.Random.Next((uint)WordList.All.Count)];
-            return char.ToUpperInvariant(word[0]) + word[1..];
-        }
+            return RoomNames.Draw(_options.Random);
         return NameText.TryParse(name, out var parsed) == MessageError.None ? parsed : throw new ClientException(ClientError.BadName);
     }
 

@@ -29,4 +29,7 @@ public enum RoomEnding
 
     /// <summary>This person left.</summary>
     Left = 8,
+
+    /// <summary>This person was away for longer than a minute, and the owner has locked it.</summary>
+    Locked = 9,
 }

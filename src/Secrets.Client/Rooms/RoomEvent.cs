@@ -23,6 +23,12 @@ public sealed record RoomEvent
     /// <summary>True if typing began.</summary>
     public bool On { get; init; }
 
+    /// <summary>Which file is on its way, by the name that its sender gave.</summary>
+    public string? Upload { get; init; }
+
+    /// <summary>How many bytes of it the relay has.</summary>
+    public long Sent { get; init; }
+
     /// <summary>What the media engine is to do.</summary>
     public CallStepView? CallStep { get; init; }
 

@@ -20,4 +20,7 @@ public enum RoomEventKind
 
     /// <summary>What this session needs to come back changed: rooms.keep gives it.</summary>
     StateChanged = 5,
+
+    /// <summary>A file on its way has come further.</summary>
+    FileProgress = 6,
 }

@@ -27,7 +27,7 @@ internal sealed class RoomLine
 
     public RoomFile? File { get; init; }
 
-    /// <summary>What is to be seen of the file; there without the file where it was heard before this program began.</summary>
+    /// <summary>What is to be seen of the file; there without the file where the relay has forgotten it.</summary>
     public RoomFileView? Shown { get; init; }
 
     public bool Sent { get; set; }
@@ -35,8 +35,8 @@ internal sealed class RoomLine
     /// <summary>Signs by session, in the order in which they came.</summary>
     public OrderedDictionary<string, string> Reactions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A line as it was seen before.</summary>
-    public static RoomLine Of(RoomMessageView seen)
+    /// <summary>A line as it was seen before, with its file if that can be fetched still.</summary>
+    public static RoomLine Of(RoomMessageView seen, RoomFile? file)
     {
         var line = new RoomLine
         {
@@ -49,6 +49,7 @@ internal sealed class RoomLine
             Text = seen.Text,
             ReplyTo = seen.ReplyTo,
             Shown = seen.File,
+            File = seen.File is null ? null : file,
             Sent = seen.Sent,
             Count = seen.Count,
             Position = seen.Position,
@@ -70,7 +71,7 @@ internal sealed class RoomLine
         Text = Text,
         ReplyTo = ReplyTo,
         Reactions = [.. Reactions.Select(static pair => new RoomReactionView { Session = pair.Key, Sign = pair.Value })],
-        File = File is null ? Shown : new RoomFileView { Name = File.Name, Type = File.Type, Size = File.Size },
+        File = Shown,
         Sent = Sent,
         Count = Count,
         Position = Position,

@@ -60,6 +60,7 @@ internal static class Sentences
         ClientError.RelayNotReached => "The relay can't be reached. Try again.",
         ClientError.BadRoomState => "Your place in this room can't be taken up again. Enter it by its code.",
         ClientError.NoRooms => "This relay has no rooms.",
+        ClientError.FileStopped => "The file was stopped on its way.",
     };
 
     public static string Of(StoreException failure) => failure.Code switch

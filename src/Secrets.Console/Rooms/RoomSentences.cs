@@ -61,5 +61,6 @@ internal static class RoomSentences
         RoomEnding.Elsewhere => "You are in this room in another place now.",
         RoomEnding.Lost => "The relay was not reached for a minute. You are out of the room.",
         RoomEnding.Left => "You left.",
+        RoomEnding.Locked => "You were away for longer than a minute, and the owner has locked the room.",
     };
 }

@@ -12,6 +12,8 @@ public sealed class RoomFile
     /// <summary>Longest file: what a room holds in pieces, but for a margin.</summary>
     public const long MaxSize = 16L << 20;
 
+    internal const int KeySize = Crypto.Aes256Gcm.KeySize;
+
     internal RoomFile(string name, string type, long size, ReadOnlyMemory<byte> key, IReadOnlyList<PieceId> pieces)
     {
         Name = name;

@@ -11,6 +11,7 @@ public sealed partial class RoomMachine
     private const ulong MaxGap = 10_000;
     private const int JoinSize = 512;
     private const ulong PromiseTime = 30_000;
+    private const int MaxAhead = 16;
 
     /// <summary>Takes one item from the relay.</summary>
     public RoomFrameError Hear(ReadOnlySpan<byte> item, ulong now)
@@ -102,14 +103,13 @@ public sealed partial class RoomMachine
             return RoomFrameError.Truncated;
         if (!X25519PublicKey.TryRead(agreementBytes, out var agreement) || !Ed25519PublicKey.TryRead(ownerBytes, out var ownerKey) || NameText.TryRead(nameBytes, allowEmpty: false, out var name) != MessageError.None)
             return RoomFrameError.Malformed;
-        var isKnown = _people.TryGetValue(item.From, out var person);
-        if (IsLocked && !(isKnown && person!.IsIntroduced))
+        if (IsStranger(item.From))
             return RoomFrameError.Stranger;
-        if (!isKnown)
-            person = TryMeet(item.From, agreement, ownerKey, name);
+        var person = _people.GetValueOrDefault(item.From) ?? TryMeet(item.From, agreement, ownerKey, name);
         if (person is null || person.Agreement != agreement || person.OwnerKey != ownerKey)
             return RoomFrameError.Rejected;
-        if (WasBeforeEntry && !_inAtEntry.Contains(item.From))
+        // who was in already hears that this session came, and introduces itself
+        if (WasBeforeEntry)
             return RoomFrameError.None;
         ShowHere(person);
         Introduce(person, wantsAnswer: true, now);
@@ -122,8 +122,12 @@ public sealed partial class RoomMachine
             return null;
         var person = new RoomPerson(session, agreement, ownerKey, name) { Presence = WasBeforeEntry && !_inAtEntry.Contains(session) ? Presence.Left : Presence.Here };
         _people.Add(session, person);
+        _ = _admitted.Add(session);
         return person;
     }
+
+    /// <summary>True while the room is locked, of who was not seen in it while it was open.</summary>
+    private bool IsStranger(in SessionId session) => IsLocked && !_admitted.Contains(session);
 
     private RoomFrameError HearPrivate(in RoomItem item, ulong now)
     {
@@ -155,6 +159,8 @@ public sealed partial class RoomMachine
 
     private RoomFrameError HearIntroduction(in SessionId from, RoomPerson? person, in X25519PublicKey agreement, ulong number, ReadOnlySpan<byte> body, ulong now)
     {
+        if (IsStranger(from))
+            return RoomFrameError.Stranger;
         var error = Introduction.TryRead(body, out var introduction);
         if (error != RoomFrameError.None)
             return error;
@@ -331,19 +337,55 @@ public sealed partial class RoomMachine
             return RoomFrameError.WrongStatement;
         // one that we brought ourselves comes back to all
         if (statement!.Number < (uint)_chain!.Count)
-            return _chain.All[(int)statement.Number].Hash == statement.Hash ? RoomFrameError.None : RoomFrameError.WrongStatement;
-        if (_chain.TryAdd(statement) != StatementError.None)
+        {
+            if (_chain.All[(int)statement.Number].Hash != statement.Hash)
+                return RoomFrameError.WrongStatement;
+            Show((int)statement.Number + 1);
+            return RoomFrameError.None;
+        }
+        if (statement.Number > (uint)_chain.Count)
+        {
+            Await(statement, now);
             return RoomFrameError.WrongStatement;
-        Follow(statement);
-        if (statement.Kind == StatementKind.Remove && statement.Session != Me)
+        }
+        if (!TakeStatement(statement))
+            return RoomFrameError.WrongStatement;
+        var removes = statement.Kind == StatementKind.Remove;
+        while (_ahead.Remove((uint)_chain.Count, out var next) && TakeStatement(next))
+            removes |= next.Kind == StatementKind.Remove;
+        if (removes && !_chain.WasRemoved(Me))
             IntroduceAgain(now);
         return RoomFrameError.None;
     }
 
-    private void TakeStatement(Statement statement)
+    // a relay that gives them in another order can't lose one; what is missing before it is awaited as if somebody had told of it
+    private void Await(Statement statement, ulong now)
     {
-        if (_chain!.TryAdd(statement) == StatementError.None)
-            Follow(statement);
+        if (_ahead.Count >= MaxAhead || !_ahead.TryAdd(statement.Number, statement))
+            return;
+        _ = _promised.TryAdd(statement.Number, (statement.Hash, now));
+    }
+
+    private bool TakeStatement(Statement statement)
+    {
+        if (_chain!.TryAdd(statement) != StatementError.None)
+            return false;
+        Follow(statement);
+        Show(_chain.Count);
+        return true;
+    }
+
+    /// <summary>So many statements the relay has given to all: in its order, whoever it let in before a lock is in.</summary>
+    private void Show(int count)
+    {
+        for (; _shown < count; _shown++)
+        {
+            var kind = _chain!.All[_shown].Kind;
+            if (kind is not (StatementKind.Lock or StatementKind.Unlock))
+                continue;
+            IsLocked = kind == StatementKind.Lock;
+            _heard.Enqueue(new RoomHeard { Kind = IsLocked ? RoomHeardKind.Locked : RoomHeardKind.Unlocked });
+        }
     }
 
     private void Follow(Statement statement)
@@ -352,12 +394,6 @@ public sealed partial class RoomMachine
             _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Divided });
         switch (statement.Kind)
         {
-            case StatementKind.Lock:
-                _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Locked });
-                break;
-            case StatementKind.Unlock:
-                _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Unlocked });
-                break;
             case StatementKind.HandOver:
                 _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.OwnerChanged, Session = statement.Session, Name = NameOf(statement.Session) });
                 break;
@@ -371,6 +407,8 @@ public sealed partial class RoomMachine
                 }
                 break;
             case StatementKind.Opening:
+            case StatementKind.Lock:
+            case StatementKind.Unlock:
             case StatementKind.Close:
             default:
                 break;

@@ -52,11 +52,17 @@ public sealed partial class RoomMachine
         return true;
     }
 
-    /// <summary>Locks the room, or unlocks it; false if it is so already, or is not one's own.</summary>
-    public bool Lock(bool isLocked) => IsOwner && IsLocked != isLocked && State(Statement.Next(_chain!, isLocked ? StatementKind.Lock : StatementKind.Unlock, _ownerKey));
+    /// <summary>Locks the room, or unlocks it, if it is not so already; false if it is not one's own. It holds when the relay has given it to all.</summary>
+    public bool Lock(bool isLocked) => IsOwner && (_chain!.IsLocked == isLocked || State(Statement.Next(_chain, isLocked ? StatementKind.Lock : StatementKind.Unlock, _ownerKey)));
 
-    /// <summary>Removes somebody; false if the room is not one's own, or that person is not in.</summary>
-    public bool Remove(in SessionId session) => IsOwner && _people.ContainsKey(session) && !_chain!.WasRemoved(session) && State(Statement.Remove(_chain, session, _ownerKey));
+    /// <summary>Removes somebody; false if the room is not one's own, or that person is not in. Whoever stays is given a new key at once.</summary>
+    public bool Remove(in SessionId session, ulong now)
+    {
+        if (!IsOwner || !_people.ContainsKey(session) || _chain!.WasRemoved(session) || !State(Statement.Remove(_chain, session, _ownerKey)))
+            return false;
+        IntroduceAgain(now);
+        return true;
+    }
 
     /// <summary>Gives the room to somebody who is in; false if it is not one's own, or that person is not in.</summary>
     public bool HandOver(in SessionId session) =>
@@ -97,8 +103,12 @@ public sealed partial class RoomMachine
         return (RoomContent.OfFile(new RoomFile(name, type, bytes.Length, key, ids)), sealedPieces);
     }
 
+    // part of the own chain before anybody hears of it: the next one follows it, and no number is ever signed twice
     private bool State(Statement statement)
     {
+        if (!_isIn || _chain!.TryAdd(statement) != StatementError.None)
+            return false;
+        Follow(statement);
         _requests.Enqueue(RoomRequest.State(statement));
         return true;
     }

@@ -13,17 +13,17 @@ public sealed partial class RoomMachine
     private const int KeyStateSize = (2 * sizeof(ulong)) + (2 * SenderKey.KeySize);
     private const int PersonStateSize = SessionId.Size + X25519PublicKey.Size + Ed25519PublicKey.Size + (2 * sizeof(ulong)) + 1 + NameText.MaxSize + 1 + 1 + (RoomPerson.MaxKeys * KeyStateSize);
 
-    /// <summary>Size of the longest state in bytes.</summary>
-    public const int MaxStateSize = 1 + RoomKeys.Size + (3 * 32) + (3 * sizeof(ulong)) + RoomMessageId.Size + 1 + NameText.MaxSize
-        + sizeof(ushort) + ((StatementChain.MaxCount + 1) * (sizeof(ushort) + Statement.MaxSize)) + sizeof(ushort) + (RoomsNetwork.MaxParticipants * PersonStateSize);
+    private const int HeadStateSize = 1 + RoomKeys.Size + (3 * 32) + (3 * sizeof(ulong)) + RoomMessageId.Size + 1 + NameText.MaxSize + (3 * sizeof(ushort));
 
-    /// <summary>Everything that this session needs to come back; secret, the caller wipes it. Who is not in any more is not in it.</summary>
+    /// <summary>Everything that this session needs to come back; secret, the caller wipes it. Who left is in it too: what was heard of them must not be heard again.</summary>
     /// <exception cref="InvalidOperationException">The room was not entered.</exception>
     public SecretBuffer ExportState()
     {
         if (!_isIn)
             throw new InvalidOperationException("The room was not entered.");
-        using var buffer = new SecretBuffer(MaxStateSize);
+        var people = _people.Values.Where(static person => person.IsIntroduced).ToList();
+        var others = _admitted.Except(people.Select(static person => person.Session)).ToList();
+        using var buffer = new SecretBuffer(HeadStateSize + (_chain!.Count * (sizeof(ushort) + Statement.MaxSize)) + (people.Count * PersonStateSize) + (others.Count * SessionId.Size));
         var writer = new WireWriter(buffer.Bytes);
         writer.WriteByte(StateVersion);
         writer.WriteFixed(_keys.Master);
@@ -35,13 +35,15 @@ public sealed partial class RoomMachine
         writer.WriteUInt64(_lastOwnNumber);
         writer.WriteFixed(_lastHeard.Bytes);
         writer.WriteBytes8(Encoding.UTF8.GetBytes(Name));
-        writer.WriteUInt16((ushort)_chain!.Count);
+        writer.WriteUInt16((ushort)_chain.Count);
         foreach (var statement in _chain.All)
             writer.WriteBytes16(statement.Bytes);
-        var people = People.Take(RoomsNetwork.MaxParticipants).ToList();
         writer.WriteUInt16((ushort)people.Count);
         foreach (var person in people)
             Write(ref writer, person);
+        writer.WriteUInt16((ushort)others.Count);
+        foreach (var session in others)
+            writer.WriteFixed(session.Bytes);
         return new SecretBuffer(buffer.Bytes[..writer.Length]);
     }
 
@@ -105,14 +107,27 @@ public sealed partial class RoomMachine
                 return false;
             statements.Add(statement!);
         }
-        if (StatementChain.TryBegin(statements, Address, out _chain) != StatementError.None || !reader.TryReadUInt16(out var people) || people > RoomsNetwork.MaxParticipants)
+        if (StatementChain.TryBegin(statements, Address, out var chain) != StatementError.None || !reader.TryReadUInt16(out var people) || people > MaxPeople)
             return false;
+        ShowAll(chain!);
         for (var i = 0; i < people; i++)
         {
             if (!TryReadPerson(ref reader))
                 return false;
         }
-        return reader.IsAtEnd;
+        return TryReadOthers(ref reader) && reader.IsAtEnd;
+    }
+
+    private bool TryReadOthers(ref WireReader reader)
+    {
+        if (!reader.TryReadUInt16(out var count) || count > MaxPeople)
+            return false;
+        for (var i = 0; i < count; i++)
+        {
+            if (!reader.TryReadFixed(SessionId.Size, out var bytes) || !SessionId.TryRead(bytes, out var session) || !_admitted.Add(session))
+                return false;
+        }
+        return true;
     }
 
     private bool TryReadPerson(ref WireReader reader)
@@ -124,12 +139,13 @@ public sealed partial class RoomMachine
             return false;
         }
         if (!SessionId.TryRead(sessionBytes, out var session) || !X25519PublicKey.TryRead(agreementBytes, out var agreement) || !Ed25519PublicKey.TryRead(ownerBytes, out var owner)
-            || NameText.TryRead(nameBytes, allowEmpty: false, out var name) != MessageError.None || presence is not ((byte)Presence.Here or (byte)Presence.Away) || _people.ContainsKey(session))
+            || NameText.TryRead(nameBytes, allowEmpty: false, out var name) != MessageError.None || presence is < (byte)Presence.Here or > (byte)Presence.Left || _people.ContainsKey(session))
         {
             return false;
         }
         var person = new RoomPerson(session, agreement, owner, name) { LastPrivate = lastPrivate, LastSign = lastSign, Presence = (Presence)presence };
         _people.Add(session, person);
+        _ = _admitted.Add(session);
         for (var i = 0; i < count; i++)
         {
             if (!reader.TryReadUInt64(out var id) || !reader.TryReadUInt64(out var counter) || !reader.TryReadFixed(SenderKey.KeySize, out var chain) || !reader.TryReadFixed(SenderKey.KeySize, out var sign) || person.Find(id) is not null)

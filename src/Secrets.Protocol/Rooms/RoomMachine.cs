@@ -26,7 +26,9 @@ public sealed partial class RoomMachine : IDisposable
     private readonly HashSet<RoomMessageId> _seen = [];
     private readonly Queue<RoomMessageId> _seenInOrder = [];
     private readonly Dictionary<uint, (Hash256 Hash, ulong Since)> _promised = [];
+    private readonly Dictionary<uint, Statement> _ahead = [];
     private readonly HashSet<SessionId> _inAtEntry = [];
+    private readonly HashSet<SessionId> _admitted = [];
     private SenderKey _sender;
     private StatementChain? _chain;
     private RoomMessageId _lastHeard;
@@ -34,6 +36,7 @@ public sealed partial class RoomMachine : IDisposable
     private ulong _lastNumber;
     private ulong _numberAtEntry;
     private ulong _lastOwnNumber;
+    private int _shown;
     private bool _isIn;
 
     private RoomMachine(RoomKeys keys, string name, RandomSource random, Ed25519PrivateKey session, X25519PrivateKey agreement, Ed25519PrivateKey ownerKey)
@@ -64,7 +67,7 @@ public sealed partial class RoomMachine : IDisposable
     public bool IsOwner => _chain is not null && _chain.OwnerKey == _ownerKey.PublicKey;
 
     /// <summary>True while nobody new may enter.</summary>
-    public bool IsLocked => _chain?.IsLocked ?? false;
+    public bool IsLocked { get; private set; }
 
     /// <summary>Most participants.</summary>
     public int MaxParticipants => _chain?.Opening.Participants ?? 0;
@@ -81,7 +84,8 @@ public sealed partial class RoomMachine : IDisposable
     public static RoomMachine Open(RoomKeys keys, string name, int participants, RandomSource random)
     {
         var machine = Join(keys, name, random);
-        _ = StatementChain.TryBegin(Statement.Open(keys.Joining, machine._ownerKey, machine.Me, participants), keys.Address, out machine._chain);
+        _ = StatementChain.TryBegin(Statement.Open(keys.Joining, machine._ownerKey, machine.Me, participants), keys.Address, out var chain);
+        machine.ShowAll(chain!);
         return machine;
     }
 
@@ -117,6 +121,9 @@ public sealed partial class RoomMachine : IDisposable
         if (StatementChain.TryBegin(answer.Statements, Address, out var chain) != StatementError.None || (_chain is not null && !_chain.Agrees(chain!)))
             return RoomFrameError.WrongStatement;
         _requests.Clear();
+        _ahead.Clear();
+        if (WasOpen(chain!, answer.Instance))
+            Admit(answer.Members);
         var missed = TakeChain(chain!);
         var counting = Counting(answer);
         TakePlace(answer);
@@ -172,17 +179,40 @@ public sealed partial class RoomMachine : IDisposable
         _keys.Dispose();
     }
 
+    /// <summary>True if those inside may all have come while the room was open: it was so at some time since what was known of it, and the relay has held it all that time.</summary>
+    private bool WasOpen(StatementChain chain, ulong instance)
+    {
+        return _isIn && instance == _instance
+            ? !IsLocked || chain.All.Skip(_chain!.Count).Any(static statement => statement.Kind == StatementKind.Unlock)
+            : !IsLocked && !chain.IsLocked;
+    }
+
+    /// <summary>A chain of which the relay has shown everything.</summary>
+    private void ShowAll(StatementChain chain)
+    {
+        _chain = chain;
+        _shown = chain.Count;
+        IsLocked = chain.IsLocked;
+    }
+
+    private void Admit(IReadOnlyList<RoomMember> members)
+    {
+        foreach (var member in members.Take(MaxPeople - _admitted.Count))
+            _ = _admitted.Add(member.Session);
+    }
+
     /// <summary>Takes the longer of two chains that agree; gives what the relay lacks.</summary>
     private List<Statement> TakeChain(StatementChain chain)
     {
         if (_chain is null)
         {
-            _chain = chain;
+            ShowAll(chain);
             return [];
         }
         var missed = _chain.All.Skip(chain.Count).ToList();
+        Show(Math.Min(chain.Count, _chain.Count));
         foreach (var statement in chain.All.Skip(_chain.Count))
-            TakeStatement(statement);
+            _ = TakeStatement(statement);
         return missed;
     }
 

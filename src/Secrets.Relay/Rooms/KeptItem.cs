@@ -1,5 +1,3 @@
-using Secrets.Transport.Rooms;
-
 namespace Secrets.Relay.Rooms;
 
 /// <summary>An item of a room, encoded once for all who get it.</summary>
@@ -8,9 +6,6 @@ internal sealed class KeptItem
     public required ulong Number { get; init; }
 
     public required ReadOnlyMemory<byte> Bytes { get; init; }
-
-    /// <summary>Who gets it; everybody's id: all.</summary>
-    public SessionId To { get; init; }
 
     /// <summary>True for what is of no use to somebody who comes back.</summary>
     public bool IsPassing { get; init; }

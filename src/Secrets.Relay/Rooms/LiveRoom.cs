@@ -16,13 +16,14 @@ internal sealed class LiveRoom
     private readonly TimeProvider _clock;
     private readonly RoomTotals _totals;
     private readonly Dictionary<SessionId, Membership> _members = [];
-    private readonly KeptItem?[] _kept;
+    private readonly KeptItems _kept = new();
+    private readonly Queue<KeptItems> _whispers = [];
     private readonly OrderedDictionary<PieceId, ReadOnlyMemory<byte>> _pieces = [];
     private readonly StatementChain _chain;
     private Bucket _said;
     private ulong _number;
-    private ulong _oldest = 1;
     private long _keptBytes;
+    private long _whisperedBytes;
     private long _pieceBytes;
     private long _lastFrame;
     private long _ownerLostSince;
@@ -33,7 +34,6 @@ internal sealed class LiveRoom
     {
         _chain = chain;
         _limits = limits;
-        _kept = new KeptItem?[limits.KeptFrames];
         _totals = totals;
         _clock = clock;
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
@@ -144,11 +144,16 @@ internal sealed class LiveRoom
         {
             if (IsOver || member.End != RoomEnd.None)
                 return;
-            if (!request.To.IsEverybody && !_members.ContainsKey(request.To))
+            var to = request.To.IsEverybody ? null : _members.GetValueOrDefault(request.To);
+            if (!request.To.IsEverybody && to is null)
                 return;
             _lastFrame = _clock.GetTimestamp();
             var number = ++_number;
-            Add(new KeptItem { Number = number, To = request.To, IsPassing = request.IsPassing, Bytes = RoomItem.Frame(number, request.IsPassing, member.Session, request.To, request.Body) });
+            var item = new KeptItem { Number = number, IsPassing = request.IsPassing, Bytes = RoomItem.Frame(number, request.IsPassing, member.Session, request.To, request.Body) };
+            if (to is null)
+                Add(item);
+            else
+                Whisper(to, item);
         }
     }
 
@@ -195,13 +200,13 @@ internal sealed class LiveRoom
                 return true;
             // what is forgotten between its entry and its first item, its own presence at least, doesn't make it fall behind again
             if (!member.HasTaken)
-                (member.HasTaken, member.Cursor) = (true, Math.Max(member.Cursor, _oldest - 1));
-            if (member.Cursor + 1 < _oldest)
+                (member.HasTaken, member.Cursor, member.Passed) = (true, Math.Max(member.Cursor, _kept.Forgotten), member.Own.Forgotten);
+            if (member.Cursor < _kept.Forgotten || (member.Cursor < member.Own.Forgotten && member.Passed < member.Own.Forgotten))
                 return false;
-            while (member.Cursor < _number && items.Count < most)
+            while (items.Count < most && Next(member) is { } item)
             {
-                var item = _kept[PlaceOf(++member.Cursor)]!;
-                if ((item.To.IsEverybody || item.To == member.Session) && !(item.IsPassing && item.Number <= member.EnteredAt))
+                member.Cursor = item.Number;
+                if (!item.IsPassing || item.Number > member.EnteredAt)
                     items.Add(item);
             }
             return true;
@@ -280,13 +285,13 @@ internal sealed class LiveRoom
     private ulong CursorFor(RoomEntry entry, Membership? before)
     {
         if (entry.Instance == Instance && entry.After <= _number)
-            return Math.Max(entry.After, _oldest - 1);
-        return entry.Kind is EntryKind.Resume or EntryKind.Reopen && before is not { WasIn: true } ? _oldest - 1 : _number;
+            return Math.Max(entry.After, _kept.Forgotten);
+        return entry.Kind is EntryKind.Resume or EntryKind.Reopen && before is not { WasIn: true } ? _kept.Forgotten : _number;
     }
 
     private Membership New(in SessionId session, Membership? before)
     {
-        var member = new Membership(session, this)
+        var member = new Membership(session, this, before?.Own ?? new KeptItems())
         {
             Said = before?.Said ?? new Bucket(_limits.Session, _clock),
             Whispered = before?.Whispered ?? new Bucket(_limits.Private, _clock),
@@ -300,7 +305,7 @@ internal sealed class LiveRoom
     {
         Instance = Instance,
         Number = _number,
-        Oldest = _oldest,
+        Oldest = _kept.Forgotten + 1,
         OwnerDeadline = _ownerIsHere || newcomer == _chain.Owner ? TimeSpan.Zero : Left(_ownerLostSince),
         Statements = [.. _chain.All],
         Members = [.. _members.Values.Select(member => new RoomMember(member.Session, member.Peer is null && member.Session != newcomer ? Presence.Away : Presence.Here))],
@@ -312,13 +317,18 @@ internal sealed class LiveRoom
         return left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
     }
 
-    private int PlaceOf(ulong number) => (int)(number % (ulong)_kept.Length);
+    private KeptItem? Next(Membership member)
+    {
+        var (toAll, own) = (_kept.After(member.Cursor), member.Own.After(member.Cursor));
+        return toAll is null || own?.Number < toAll.Number ? own : toAll;
+    }
 
     private void Act(Statement statement, in SessionId formerOwner)
     {
         switch (statement.Kind)
         {
             case StatementKind.Remove when _members.Remove(statement.Session, out var removed):
+                ForgetWhispers(removed.Own);
                 removed.Finish(RoomEnd.Removed);
                 break;
             case StatementKind.HandOver:
@@ -341,6 +351,7 @@ internal sealed class LiveRoom
     {
         if (!_members.Remove(member.Session))
             return;
+        ForgetWhispers(member.Own);
         AddPresence(member.Session, Presence.Left, TimeSpan.Zero);
         member.Finish(RoomEnd.OwnerLeft);
     }
@@ -356,11 +367,13 @@ internal sealed class LiveRoom
     {
         IsOver = true;
         _members.Clear();
-        _totals.ReleaseKept(_keptBytes);
+        _totals.ReleaseKept(_keptBytes + _whisperedBytes);
         _totals.ReleasePieces(_pieceBytes);
-        Array.Clear(_kept);
+        while (_kept.Count > 0)
+            _ = _kept.DropOldest();
+        _whispers.Clear();
         _pieces.Clear();
-        (_keptBytes, _pieceBytes) = (0, 0);
+        (_keptBytes, _whisperedBytes, _pieceBytes) = (0, 0, 0);
     }
 
     private void AddPresence(in SessionId session, Presence presence, TimeSpan left)
@@ -373,17 +386,44 @@ internal sealed class LiveRoom
     {
         _keptBytes += item.Bytes.Length;
         _totals.TakeKept(item.Bytes.Length);
-        while (item.Number - _oldest >= (ulong)_kept.Length || (_oldest < item.Number && (_keptBytes > _limits.KeptBytes || _totals.IsOverKept)))
+        _kept.Add(item);
+        while (_kept.Count > 1 && (_kept.Count > _limits.KeptFrames || _keptBytes > _limits.KeptBytes || _totals.IsOverKept))
         {
-            var place = PlaceOf(_oldest++);
-            var size = _kept[place]!.Bytes.Length;
-            _kept[place] = null;
+            var size = _kept.DropOldest();
             _keptBytes -= size;
             _totals.ReleaseKept(size);
         }
-        _kept[PlaceOf(item.Number)] = item;
         foreach (var member in _members.Values)
             member.Signal();
+    }
+
+    // what goes to one pushes out nothing that goes to all: in a large room each introduces itself to each
+    private void Whisper(Membership to, KeptItem item)
+    {
+        to.Own.Add(item);
+        _whispers.Enqueue(to.Own);
+        _whisperedBytes += item.Bytes.Length;
+        _totals.TakeKept(item.Bytes.Length);
+        while (_whispers.Count > 1 && (_whisperedBytes > _limits.WhisperedBytes || _totals.IsOverKept))
+        {
+            // of who is out nothing is left
+            if (_whispers.Dequeue() is { Count: > 0 } oldest)
+                ForgetWhisper(oldest);
+        }
+        to.Signal();
+    }
+
+    private void ForgetWhispers(KeptItems own)
+    {
+        while (own.Count > 0)
+            ForgetWhisper(own);
+    }
+
+    private void ForgetWhisper(KeptItems own)
+    {
+        var size = own.DropOldest();
+        _whisperedBytes -= size;
+        _totals.ReleaseKept(size);
     }
 
     private void DropOldestPiece()

@@ -9,8 +9,9 @@ internal sealed class Membership
 {
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = false });
 
-    public Membership(in SessionId session, LiveRoom room)
+    public Membership(in SessionId session, LiveRoom room, KeptItems own)
     {
+        Own = own;
         Session = session;
         Room = room;
     }
@@ -21,6 +22,12 @@ internal sealed class Membership
 
     /// <summary>Of the last item given.</summary>
     public ulong Cursor { get; set; }
+
+    /// <summary>What goes to it alone.</summary>
+    public KeptItems Own { get; }
+
+    /// <summary>What went to it alone and was forgotten before it asked for items; that doesn't make it fall behind.</summary>
+    public ulong Passed { get; set; }
 
     /// <summary>True once it asked for items.</summary>
     public bool HasTaken { get; set; }

@@ -145,6 +145,8 @@ public sealed class ApiVectorTests
             ("rooms.list", "{}"),
             ("rooms.show", $$"""{"room":"{{Nobody}}"}"""),
             ("rooms.rename", $$"""{"room":"{{Nobody}}","name":"Bob"}"""),
+            ("rooms.label", $$"""{"room":"{{Nobody}}","label":"Harbour"}"""),
+            ("rooms.stop_file", $$"""{"room":"{{Nobody}}","upload":"file1"}"""),
             ("rooms.typing", $$"""{"room":"{{Nobody}}","on":true}"""),
             ("rooms.call_turn", $$"""{"room":"{{Nobody}}"}"""),
             ("rooms.call_join", $$"""{"room":"{{Nobody}}","media":"voice"}"""),

@@ -24,6 +24,9 @@ internal sealed class ModelRelay
 
     public ulong Now => ++_now;
 
+    /// <summary>How many frames to one session it holds.</summary>
+    public int Whispered => _items.Count(item => RoomItem.TryRead(item, out var read) == RoomItemError.None && read.Kind == RoomItemKind.Frame && !read.To.IsEverybody);
+
     private ulong Number => (ulong)_items.Count;
 
     private ulong Oldest => (ulong)Math.Max(_items.Count - _kept, 0) + 1;
@@ -96,6 +99,8 @@ internal sealed class ModelRelay
         Assert.Equal(RoomItemError.None, RoomRequest.TryRead(request.Span, out var read));
         if (read.Kind == RoomRequestKind.Say && (read.To.IsEverybody || _seats.ContainsKey(read.To)))
             _items.Add(RoomItem.Frame(Number + 1, read.IsPassing, machine.Me, read.To, read.Body).ToArray());
+        if (read.Kind == RoomRequestKind.State && Statement.TryRead(read.Body, out var statement) == StatementError.None && _chain!.TryAdd(statement!) == StatementError.None)
+            _items.Add(RoomItem.Stated(Number + 1, statement!).ToArray());
         return true;
     }
 

@@ -111,7 +111,7 @@ public sealed class RoomMachineTests
         var alice = model.Open("Alice");
         var (bob, carol) = (model.Join("Bob"), model.Join("Carol"));
         model.Settle(alice, bob, carol);
-        Assert.True(alice.Remove(bob.Me));
+        Assert.True(alice.Remove(bob.Me, model.Now));
         model.Settle(alice, carol);
         Assert.True(alice.Lock(isLocked: true));
         model.Settle(alice, carol);
@@ -129,6 +129,32 @@ public sealed class RoomMachineTests
     }
 
     [Fact]
+    public void In_a_locked_room_an_introduction_of_somebody_new_is_not_taken_nor_answered_whatever_the_relay_does()
+    {
+        var model = new RoomModel(14);
+        var alice = model.Open("Alice");
+        var bob = model.Join("Bob");
+        model.Settle(alice, bob);
+        Assert.True(alice.Lock(isLocked: true));
+        model.Settle(alice, bob);
+        _ = RoomModel.Heard(alice);
+
+        var eve = model.Sneak("Eve");
+        while (!eve.IsLocked)
+            Assert.True(model.Give(eve));
+        var asked = model.Items.Where(item => RoomItem.TryRead(item, out var read) == RoomItemError.None && read.From == eve.Me && read.To == alice.Me);
+        Assert.NotEmpty(asked);
+        model.Settle(alice, bob, eve);
+        _ = alice.Say(RoomContent.OfText("only us"), model.Now);
+        model.Settle(alice, bob, eve);
+
+        Assert.DoesNotContain(RoomModel.Heard(alice), h => h.Kind == RoomHeardKind.Joined);
+        Assert.DoesNotContain(model.Items, item => RoomItem.TryRead(item, out var read) == RoomItemError.None && read.Kind == RoomItemKind.Frame && read.To == eve.Me);
+        Assert.DoesNotContain(RoomModel.Heard(eve), h => h.Kind == RoomHeardKind.Message);
+        Assert.Contains(RoomModel.Heard(bob), h => h.Kind == RoomHeardKind.Message);
+    }
+
+    [Fact]
     public void A_second_statement_of_one_number_is_refused()
     {
         var model = new RoomModel(6);
@@ -138,7 +164,7 @@ public sealed class RoomMachineTests
         using var state = alice.ExportState();
         Assert.Equal(RoomFrameError.None, RoomMachine.TryRestore(state.Bytes, model.Random, out var fork));
         Assert.True(alice.Lock(isLocked: true));
-        Assert.True(fork!.Remove(bob.Me));
+        Assert.True(fork!.Remove(bob.Me, model.Now));
         // bob is given the lock, alice's copy the removal, which the relay can't take back
         Assert.True(fork.TryTakeRequest(out var other));
         Assert.Equal(RoomItemError.None, RoomRequest.TryRead(other.Span, out var removal));
@@ -147,6 +173,101 @@ public sealed class RoomMachineTests
 
         Assert.Equal(RoomFrameError.WrongStatement, bob.Hear(RoomItem.Stated(9_999, statement!).Span, model.Now));
         Assert.Equal(RoomEnd.None, bob.End);
+    }
+
+    [Fact]
+    public void What_the_owner_decides_in_one_breath_is_numbered_and_nothing_of_it_is_lost()
+    {
+        var model = new RoomModel(10);
+        var alice = model.Open("Alice");
+        var (bob, carol) = (model.Join("Bob"), model.Join("Carol"));
+        model.Settle(alice, bob, carol);
+
+        Assert.True(alice.Lock(isLocked: true));
+        Assert.True(alice.Remove(bob.Me, model.Now));
+        _ = alice.Say(RoomContent.OfText("only us"), model.Now);
+        Assert.True(alice.HandOver(carol.Me));
+        Assert.False(alice.Lock(isLocked: false));
+        model.Settle(alice, carol);
+        while (model.Give(bob))
+            _ = bob;
+
+        Assert.Equal([1u, 2u, 3u], Numbers(model.Items));
+        Assert.True(carol is { IsLocked: true, IsOwner: true });
+        Assert.Contains(RoomModel.Heard(carol), h => h.Kind == RoomHeardKind.Message);
+        Assert.DoesNotContain(RoomModel.Heard(bob), h => h.Kind == RoomHeardKind.Message);
+        Assert.Single(RoomModel.Heard(alice), h => h.Kind == RoomHeardKind.Removed);
+        Assert.True(carol.Lock(isLocked: false));
+        model.Settle(alice, carol);
+        Assert.False(alice.IsLocked);
+    }
+
+    [Fact]
+    public void What_the_owner_decided_on_a_line_that_was_cut_is_brought_by_the_next_entry()
+    {
+        var model = new RoomModel(11);
+        var alice = model.Open("Alice");
+        var (bob, carol) = (model.Join("Bob"), model.Join("Carol"));
+        model.Settle(alice, bob, carol);
+        Assert.True(alice.Lock(isLocked: true));
+        Assert.True(alice.Remove(bob.Me, model.Now));
+        alice.Disconnected();
+        model.Settle(carol);
+        Assert.False(carol.IsLocked);
+
+        alice = model.Restore(alice, model.CursorOf(alice));
+        model.Settle(alice, carol);
+
+        Assert.Equal([1u, 2u], Numbers(model.Items));
+        Assert.True(carol.IsLocked);
+        Assert.DoesNotContain(carol.People, person => person.Session == bob.Me);
+    }
+
+    [Fact]
+    public void Decisions_given_in_another_order_or_twice_are_taken_once_and_in_theirs()
+    {
+        var model = new RoomModel(12);
+        var alice = model.Open("Alice");
+        var (bob, carol) = (model.Join("Bob"), model.Join("Carol"));
+        model.Settle(alice, bob, carol);
+        var before = model.Items.Count;
+        Assert.True(alice.Lock(isLocked: true));
+        Assert.True(alice.Remove(bob.Me, model.Now));
+        Assert.True(alice.Lock(isLocked: false));
+        model.Take(alice);
+        var decisions = model.Items.Skip(before).Where(item => item[0] == (byte)RoomItemKind.Statement).Select(Decision).ToList();
+        _ = RoomModel.Heard(carol);
+
+        Assert.Equal(RoomFrameError.WrongStatement, carol.Hear(RoomItem.Stated(9_001, decisions[2]).Span, model.Now));
+        Assert.Equal(RoomFrameError.WrongStatement, carol.Hear(RoomItem.Stated(9_002, decisions[1]).Span, model.Now));
+        Assert.Empty(RoomModel.Heard(carol));
+        Assert.Equal(RoomFrameError.None, carol.Hear(RoomItem.Stated(9_003, decisions[0]).Span, model.Now));
+        Assert.Equal([RoomHeardKind.Locked, RoomHeardKind.Removed, RoomHeardKind.Unlocked], RoomModel.Heard(carol).Select(h => h.Kind));
+        foreach (var (i, decision) in decisions.Index())
+            Assert.Equal(RoomFrameError.None, carol.Hear(RoomItem.Stated((ulong)(9_004 + i), decision).Span, model.Now));
+        _ = carol.Hear(RoomItem.Present(9_999, alice.Me, Presence.Here, TimeSpan.Zero).Span, model.Now + 60_000);
+
+        Assert.False(carol.IsLocked);
+        Assert.DoesNotContain(RoomModel.Heard(carol), h => h.Kind is RoomHeardKind.Locked or RoomHeardKind.Removed or RoomHeardKind.Unlocked or RoomHeardKind.Divided);
+    }
+
+    [Fact]
+    public void A_decision_that_is_kept_back_while_a_later_one_is_given_is_noticed()
+    {
+        var model = new RoomModel(13);
+        var alice = model.Open("Alice");
+        var (bob, carol) = (model.Join("Bob"), model.Join("Carol"));
+        model.Settle(alice, bob, carol);
+        Assert.True(alice.Lock(isLocked: true));
+        Assert.True(alice.Remove(bob.Me, model.Now));
+        model.Take(alice);
+        var later = Decision(model.Items.Last(item => item[0] == (byte)RoomItemKind.Statement));
+        _ = RoomModel.Heard(carol);
+
+        Assert.Equal(RoomFrameError.WrongStatement, carol.Hear(RoomItem.Stated(9_001, later).Span, model.Now));
+        _ = carol.Hear(RoomItem.Present(9_002, alice.Me, Presence.Away, RoomsNetwork.Grace).Span, model.Now + 60_000);
+
+        Assert.Contains(RoomModel.Heard(carol), h => h.Kind == RoomHeardKind.Divided);
     }
 
     [Fact]
@@ -169,6 +290,30 @@ public sealed class RoomMachineTests
         _ = carol.Hear(RoomItem.Present(9_999, bob.Me, Presence.Away, RoomsNetwork.Grace).Span, model.Now + 60_000);
 
         Assert.Contains(RoomModel.Heard(carol), h => h.Kind == RoomHeardKind.Divided);
+    }
+
+    [Fact]
+    public void What_somebody_said_who_is_shown_as_gone_cannot_be_given_again_after_a_reload()
+    {
+        var model = new RoomModel(9);
+        var alice = model.Open("Alice");
+        var (bob, carol) = (model.Join("Bob"), model.Join("Carol"));
+        model.Settle(alice, bob, carol);
+        _ = bob.Say(RoomContent.OfText("once"), model.Now);
+        model.Settle(alice, bob, carol);
+        var recorded = model.Items.ToList();
+        _ = alice.Hear(RoomItem.Present(9_000, bob.Me, Presence.Left, TimeSpan.Zero).Span, model.Now);
+        _ = RoomModel.Heard(alice);
+
+        alice = model.Restore(alice, 9_000);
+        foreach (var (i, item) in recorded.Index())
+        {
+            Assert.Equal(RoomItemError.None, RoomItem.TryRead(item, out var read));
+            if (read.Kind == RoomItemKind.Frame)
+                _ = alice.Hear(RoomItem.Frame((ulong)(9_001 + i), read.IsPassing, read.From, read.To, read.Body).Span, model.Now);
+        }
+
+        Assert.DoesNotContain(RoomModel.Heard(alice), heard => heard.Kind == RoomHeardKind.Message);
     }
 
     [Fact]
@@ -257,6 +402,15 @@ public sealed class RoomMachineTests
         foreach (var one in RoomModel.Heard(person).Where(h => h.Kind == RoomHeardKind.Message && h.Session != person.Me))
             (heard.TryGetValue(one.Session, out var texts) ? texts : heard[one.Session] = []).Add(one.Content!.Text);
     }
+
+    private static Statement Decision(byte[] item)
+    {
+        Assert.Equal(RoomItemError.None, RoomItem.TryRead(item, out var read));
+        Assert.Equal(StatementError.None, Statement.TryRead(read.Body, out var statement));
+        return statement!;
+    }
+
+    private static uint[] Numbers(IEnumerable<byte[]> items) => [.. items.Where(item => item[0] == (byte)RoomItemKind.Statement).Select(item => Decision(item).Number)];
 
     private static ulong? KeyId(byte[] item) =>
         RoomItem.TryRead(item, out var read) == RoomItemError.None && read.Kind == RoomItemKind.Frame && read.Body[0] == 3 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(read.Body[1..]) : null;

@@ -41,6 +41,16 @@ internal sealed class RoomModel
         return machine;
     }
 
+    /// <summary>Somebody with the code whom the relay lets into a locked room: as if nothing had been decided yet, and with all that was said from the beginning.</summary>
+    public RoomMachine Sneak(string name)
+    {
+        var machine = RoomMachine.Join(Keys(), name, _random);
+        _seats[machine.Me] = new Seat();
+        Assert.Equal(RoomFrameError.None, machine.Entered(new RoomAnswer { Instance = 1, Number = 0, Oldest = 1, Statements = [_chain!.Opening], Members = [new RoomMember(_chain.Owner, Presence.Here), new RoomMember(machine.Me, Presence.Here)] }));
+        Take(machine);
+        return machine;
+    }
+
     /// <summary>The same session from its state; what was not given goes on from the number that it knows.</summary>
     public RoomMachine Restore(RoomMachine before, int from)
     {

@@ -82,6 +82,24 @@ public sealed class RoomReturnTests
     }
 
     [Fact]
+    public void What_was_heard_of_somebody_who_is_not_back_yet_is_not_heard_again_by_who_came_back_from_a_state()
+    {
+        var (relay, people) = Start(6);
+        var (alice, bob) = (people[0], people[1]);
+        _ = bob.Say(RoomContent.OfText("once"), relay.Now);
+        while (relay.Take(bob) || relay.Give(alice))
+            continue;
+        Assert.Equal(["once"], Texts(alice));
+        relay.Restart();
+        relay.Return(alice);
+        people[0] = alice = relay.Restore(alice);
+        relay.Settle(people);
+
+        Assert.Empty(Texts(alice));
+        Assert.Equal(["once"], Texts(people[2]));
+    }
+
+    [Fact]
     public void Who_falls_behind_is_told_comes_back_and_goes_on()
     {
         var relay = new ModelRelay(5, kept: 30);
@@ -107,6 +125,77 @@ public sealed class RoomReturnTests
         var heard = RoomModel.Heard(bob);
         Assert.Equal("next", heard.Last(h => h.Kind == RoomHeardKind.Message).Content!.Text);
         Assert.Contains(heard, h => h.Kind == RoomHeardKind.Gap);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_was_away_when_somebody_came_and_the_room_was_locked_hears_and_is_heard(bool reloads)
+    {
+        var relay = new ModelRelay(7);
+        var (alice, carol) = (relay.Open("Alice"), relay.Join("Carol"));
+        relay.Settle([alice, carol]);
+        relay.Cut(carol);
+        var dora = relay.Join("Dora");
+        relay.Settle([alice, dora]);
+        Assert.True(alice.Lock(isLocked: true));
+        relay.Settle([alice, dora]);
+        if (reloads)
+        {
+            dora = relay.Restore(dora);
+            relay.Settle([alice, dora]);
+        }
+        List<RoomMachine> people = [alice, carol, dora];
+        relay.Settle(people);
+        foreach (var person in people)
+            _ = person.Say(RoomContent.OfText(person.Name), relay.Now);
+        var locked = RoomModel.Heard(carol).Count(h => h.Kind == RoomHeardKind.Locked);
+        relay.Settle(people);
+
+        Assert.Equal(1, locked);
+        Assert.True(carol.IsLocked);
+        Assert.Equal(["Alice", "Dora"], Texts(carol).Order());
+        Assert.Equal(["Alice", "Carol"], Texts(dora)[1..].Order());
+        Assert.Equal(carol.SafetyWords(), dora.SafetyWords());
+        Assert.Equal(carol.SafetyWords(), alice.SafetyWords());
+    }
+
+    [Fact]
+    public void Who_came_in_just_before_the_lock_is_in()
+    {
+        var relay = new ModelRelay(8);
+        List<RoomMachine> people = [relay.Open("Alice"), relay.Join("Bob")];
+        relay.Settle(people);
+        var (alice, dora) = (people[0], relay.Join("Dora"));
+        people.Add(dora);
+        Assert.True(relay.Take(dora));
+        Assert.True(alice.Lock(isLocked: true));
+        Assert.True(relay.Take(alice));
+        relay.Settle(people);
+        _ = alice.Say(RoomContent.OfText("Hello"), relay.Now);
+        _ = dora.Say(RoomContent.OfText("Hello"), relay.Now);
+        relay.Settle(people);
+
+        Assert.All(people, person => Assert.Equal(2, person.People.Count()));
+        Assert.Contains("Hello", Texts(dora));
+        Assert.Equal(2, Texts(people[1]).Length);
+    }
+
+    [Fact]
+    public void After_a_restart_everybody_is_introduced_to_everybody_once()
+    {
+        const int Count = 12;
+        var relay = new ModelRelay(9);
+        List<RoomMachine> people = [relay.Open("Alice"), .. Enumerable.Range(1, Count - 1).Select(i => relay.Join($"Guest {i}"))];
+        relay.Settle(people);
+        foreach (var person in people)
+            _ = person.Say(RoomContent.OfText("Hello"), relay.Now);
+        relay.Settle(people);
+        relay.Restart();
+        relay.Settle(people);
+
+        Assert.Equal(Count * (Count - 1), relay.Whispered);
+        Assert.All(people, person => Assert.Equal(Count - 1, person.People.Count(other => other.Presence == Presence.Here)));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class RoomTests : IDisposable
     public void Attempts_cost_more_the_more_there_are_and_are_forgotten_with_the_minute()
     {
         var clock = new ManualClock();
-        var counter = new AttemptCounter(new RoomLimits(), clock);
+        var counter = new AttemptCounter(new RoomLimits { AttemptsPerNetwork = 60 }, clock);
         Assert.True(NetworkPrefix.TryGet(System.Net.IPAddress.Parse("203.0.113.7"), out var network));
         Assert.True(NetworkPrefix.TryGet(System.Net.IPAddress.Parse("198.51.100.7"), out var other));
 
@@ -219,6 +219,45 @@ public sealed class RoomTests : IDisposable
         Assert.Equal(RoomEnd.Elsewhere, await again.EndAsync());
         await alice.SayAsync("now");
         Assert.Equal("now", await other.HearAsync());
+    }
+
+    [Fact]
+    public async Task What_goes_to_one_pushes_out_nothing_that_goes_to_all_and_comes_in_its_place()
+    {
+        await using var relay = await TestRelay.StartAsync(options => options with { Rooms = options.Rooms with { KeptFrames = 8 } });
+        await using var alice = await RoomGuest.ConnectAsync(relay);
+        _ = await alice.OpenAsync(_joining, _owner);
+        await using var bob = await RoomGuest.ConnectAsync(relay);
+        _ = await bob.EnterAsync(EntryKind.Join, _joining);
+        await using var carol = await RoomGuest.ConnectAsync(relay);
+        _ = await carol.EnterAsync(EntryKind.Join, _joining);
+        var (instance, after) = (carol.Answer!.Instance, carol.Answer.Number);
+        await carol.DisposeAsync();
+        await alice.PresenceAsync(carol.Id, Presence.Away);
+
+        await alice.SayAsync("first");
+        await alice.SayAsync("to Carol", carol.Id);
+        await alice.SayAsync("second");
+        Assert.Equal("first", await bob.HearAsync());
+        Assert.Equal("second", await bob.HearAsync());
+        await using var again = await RoomGuest.ConnectAsync(relay, carol.Session);
+        Assert.Equal(RoomRefusal.None, await again.EnterAsync(EntryKind.Resume, _joining, instance, after));
+        Assert.Equal("first", await again.HearAsync());
+        Assert.Equal("to Carol", await again.HearAsync());
+        Assert.Equal("second", await again.HearAsync());
+        (instance, after) = (again.Answer!.Instance, again.Answer.Number);
+        await again.DisposeAsync();
+        await alice.PresenceAsync(carol.Id, Presence.Away);
+        await alice.SayAsync("third");
+        for (var i = 0; i < 100; i++)
+            await alice.SayAsync($"{i}", bob.Id);
+        Assert.Equal("third", await bob.HearAsync());
+        for (var i = 0; i < 100; i++)
+            Assert.Equal($"{i}", await bob.HearAsync());
+
+        await using var back = await RoomGuest.ConnectAsync(relay, carol.Session);
+        Assert.Equal(RoomRefusal.None, await back.EnterAsync(EntryKind.Resume, _joining, instance, after));
+        Assert.Equal("third", await back.HearAsync());
     }
 
     [Fact]

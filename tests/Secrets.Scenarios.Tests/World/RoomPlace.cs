@@ -43,17 +43,20 @@ internal sealed class RoomPlace : IAsyncDisposable
     }
 
     /// <summary>Somebody with a network of their own.</summary>
-    public RoomClient Somebody(TimeProvider? time = null)
+    public RoomClient Somebody(TimeProvider? time = null, IRoomNetwork? network = null)
     {
         var somebody = new RoomClient(new RoomClientOptions
         {
-            Network = new StackRelayNetwork(TimeProvider.System, RandomSource.System),
+            Network = network ?? Network(),
             Time = time ?? TimeProvider.System,
             FindRelay = _ => ValueTask.FromResult<string?>(Address),
         });
         _people.Add(somebody);
         return somebody;
     }
+
+    /// <summary>A way to the relay.</summary>
+    public static IRoomNetwork Network() => new StackRelayNetwork(TimeProvider.System, RandomSource.System);
 
     public async Task StopRelayAsync()
     {

@@ -154,7 +154,7 @@ export interface RoomCodeView {
   relay: string | null;
 }
 
-export type RoomEnding = 'none' | 'closed' | 'owner_left' | 'owner_lost' | 'idle' | 'removed' | 'elsewhere' | 'lost' | 'left';
+export type RoomEnding = 'none' | 'closed' | 'owner_left' | 'owner_lost' | 'idle' | 'removed' | 'elsewhere' | 'lost' | 'left' | 'locked';
 
 export interface RoomEvent {
   kind: RoomEventKind;
@@ -163,10 +163,12 @@ export interface RoomEvent {
   message: RoomMessageView | null;
   session: string | null;
   on: boolean;
+  upload: string | null;
+  sent: number;
   call_step: CallStepView | null;
 }
 
-export type RoomEventKind = 'room_changed' | 'message_added' | 'message_changed' | 'typing' | 'call_step' | 'state_changed';
+export type RoomEventKind = 'room_changed' | 'message_added' | 'message_changed' | 'typing' | 'call_step' | 'state_changed' | 'file_progress';
 
 export interface RoomFileView {
   name: string;
@@ -320,12 +322,14 @@ export interface Commands {
   'rooms.list': { args: Record<string, never>; result: RoomView[] };
   'rooms.show': { args: { room: string }; result: RoomView };
   'rooms.rename': { args: { room: string; name: string }; result: null };
+  'rooms.label': { args: { room: string; label: string }; result: null };
   'rooms.typing': { args: { room: string; on: boolean }; result: null };
   'rooms.messages': { args: { room: string }; result: RoomMessageView[] };
   'rooms.send': { args: { room: string; text: string; reply_to: string | null }; result: RoomMessageView };
   'rooms.react': { args: { room: string; message: string; sign: string }; result: null };
   /** takes bytes beside its arguments */
-  'rooms.send_file': { args: { room: string; name: string; type: string }; result: RoomMessageView };
+  'rooms.send_file': { args: { room: string; name: string; type: string; upload: string | null }; result: RoomMessageView };
+  'rooms.stop_file': { args: { room: string; upload: string }; result: null };
   /** gives bytes beside its result */
   'rooms.get_file': { args: { room: string; message: string }; result: RoomFileView };
   'rooms.lock': { args: { room: string; locked: boolean }; result: null };
@@ -345,4 +349,4 @@ export interface Commands {
 }
 
 /** Why a command was refused. */
-export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'unknown_room' | 'room_code_mistyped' | 'room_code_of_another_kind' | 'room_code_of_another_version' | 'no_such_room' | 'room_is_locked' | 'room_is_full' | 'room_removed' | 'room_busy' | 'room_ended' | 'not_room_owner' | 'unknown_person' | 'unknown_message' | 'bad_file' | 'file_gone' | 'relay_not_reached' | 'bad_room_state' | 'no_rooms' | 'not_in_call' | 'in_another_call' | 'wrong_certificate' | 'call_is_full' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';
+export type ErrorCode = 'bad_name' | 'bad_text' | 'unknown_chat' | 'ambiguous_chat' | 'secret_mistyped' | 'secret_of_another_kind' | 'secret_of_another_version' | 'secret_is_own' | 'secret_no_longer_good' | 'secret_already_entered' | 'chat_is_taken' | 'chat_was_left' | 'copy_in_use' | 'number_differs' | 'bad_relay_address' | 'unknown_relay' | 'last_relay' | 'relay_not_chosen' | 'nobody_there' | 'no_secret' | 'no_relay' | 'read_only' | 'unknown_room' | 'room_code_mistyped' | 'room_code_of_another_kind' | 'room_code_of_another_version' | 'no_such_room' | 'room_is_locked' | 'room_is_full' | 'room_removed' | 'room_busy' | 'room_ended' | 'not_room_owner' | 'unknown_person' | 'unknown_message' | 'bad_file' | 'file_gone' | 'relay_not_reached' | 'bad_room_state' | 'no_rooms' | 'file_stopped' | 'not_in_call' | 'in_another_call' | 'wrong_certificate' | 'call_is_full' | 'store_not_found' | 'store_already_exists' | 'store_in_use' | 'store_wrong_password' | 'store_damaged' | 'store_retired' | 'store_newer_version' | 'store_read_only' | 'store_write_failed' | 'store_rolled_back' | 'store_cost_refused' | 'store_no_backup_root' | 'store_not_an_export' | 'store_wrong_key' | 'store_not_erased' | 'not_open' | 'bad_command' | 'failed';

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RoomEvent, RoomMessageView, RoomView } from '../../src/core/api';
+import { hearRoom, sendings } from '../../src/ui/actions/rooms';
+import { proposeName } from '../../src/ui/rooms/acts';
+import { firstLine } from '../../src/ui/rooms/conversation';
 import { treeOf } from '../../src/ui/rooms/markdown';
 import { hostOf, withWord, wordsIn } from '../../src/ui/rooms/code';
 import { reduce } from '../../src/ui/state/reduce';
@@ -18,7 +21,7 @@ function line(position: number, more: Partial<RoomMessageView> = {}): RoomMessag
   };
 }
 
-const happened = (kind: RoomEvent['kind'], more: Partial<RoomEvent>): RoomEvent => ({ kind, id: 'r', room: null, message: null, session: null, on: false, call_step: null, ...more });
+const happened = (kind: RoomEvent['kind'], more: Partial<RoomEvent>): RoomEvent => ({ kind, id: 'r', room: null, message: null, session: null, on: false, upload: null, sent: 0, call_step: null, ...more });
 const open = reduce({ ...firstState, place: { kind: 'room', room: 'r' } }, { kind: 'room-in', view, lines: [line(1)], draft: '' });
 const after = (state: State, event: RoomEvent): State => reduce(state, { kind: 'room-event', happened: event });
 
@@ -59,4 +62,29 @@ test('What would keep the reader of Markdown busy is not read', () => {
   for (const text of ['*_'.repeat(4_000), '['.repeat(8_000), '>'.repeat(8_000), '- '.repeat(4_000), 'x'.repeat(9_000)]) expect(treeOf(text)).toBeNull();
 
   expect(performance.now() - started).toBeLessThan(200);
+});
+
+test('A quote says what was said, without the marks of Markdown', () => {
+  const quote = (text: string): string => firstLine(line(1, { text }));
+
+  expect(quote('**Noodles** at _one_, by the `crane`')).toBe('Noodles at one, by the crane');
+  expect(quote('> so\n\n- a\n- [b](https://noodles.example)')).toBe('so a b');
+  expect(quote('a * b = c_d')).toBe('a * b = c_d');
+  expect(quote('**' + 'long '.repeat(100) + '**')).toHaveLength(120);
+});
+
+test('A file on its way says how far it is', () => {
+  const file = new File([new Uint8Array(10)], 'a.bin');
+  sendings.value = [{ key: 'file1', room: 'r', file, sent: 0, refusal: null }, { key: 'file2', room: 'r', file, sent: 0, refusal: null }];
+  hearRoom(happened('file_progress', { upload: 'file2', sent: 7 }));
+
+  expect(sendings.value.map((s) => s.sent)).toEqual([0, 7]);
+  sendings.value = [];
+});
+
+test('The name that is proposed is a friendly one, and stays', () => {
+  const proposed = proposeName();
+
+  expect(proposed).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
+  expect(proposeName()).toBe(proposed);
 });

@@ -11,4 +11,7 @@ internal sealed class RoomFileArguments
 
     /// <summary>Its media type; may be empty.</summary>
     public required string Type { get; init; }
+
+    /// <summary>A name of one's own for it while it is on its way: file_progress events and rooms.stop_file have it.</summary>
+    public string? Upload { get; init; }
 }

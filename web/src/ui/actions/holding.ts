@@ -7,7 +7,7 @@ export interface HeldRoom {
   state: Uint8Array;
   lines: readonly RoomMessageView[];
   draft: string;
-  /** Pictures that were fetched, by message: after a reload their keys are gone. */
+  /** Pictures that were fetched, by message: they are not fetched again, and the relay may have forgotten them. */
   pictures: ReadonlyMap<string, Blob>;
   /** True for the room that was on the screen. */
   shown: boolean;

@@ -1,9 +1,11 @@
 // Rooms belong to the tab that they were opened in: it has a core of its own for them (core/connect.ts), other tabs see nothing of them, and
 // closing the tab forgets them. This is what the page always has of them; their screens are loaded when they are needed.
+import { signal } from '@preact/signals';
 import type { RoomEvent, RoomView } from '../../core/api';
 import { go, goInstead } from '../state/places';
 import { roomOf } from '../state/rooms';
 import { dispatch, state } from '../state/store';
+import type { Refusal } from '../state/types';
 import { call, callWithBytes, errorId, refusalOf, toast } from './core';
 import { holdPlaces, takePlaces, type HeldRoom } from './holding';
 
@@ -15,6 +17,18 @@ const states = new Map<string, { bytes: Uint8Array; upTo: number }>();
 const due = new Map<string, ReturnType<typeof setTimeout>>();
 
 const typing = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** A file on its way into a room, or one that did not get there. */
+export interface Sending {
+  key: string;
+  room: string;
+  file: File;
+  /** How many bytes of it are there. */
+  sent: number;
+  refusal: Refusal | null;
+}
+
+export const sendings = signal<readonly Sending[]>([]);
 
 /** Pictures that were fetched, by message. */
 export const pictures = new Map<string, Blob>();
@@ -31,6 +45,10 @@ export function openRoomLink(link: string): void {
 }
 
 export function hearRoom(happened: RoomEvent): void {
+  if (happened.kind === 'file_progress') {
+    sendings.value = sendings.peek().map((s) => (s.key === happened.upload ? { ...s, sent: happened.sent } : s));
+    return;
+  }
   dispatch({ kind: 'room-event', happened });
   if (happened.kind === 'typing' && happened.session !== null) {
     const key = happened.id + happened.session;

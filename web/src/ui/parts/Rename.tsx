@@ -5,8 +5,17 @@ import { Button } from './Button';
 import { Field } from './Field';
 import { useTask } from './useTask';
 
+interface Props {
+  name: string;
+  label: string;
+  hint: string;
+  /** False where it may be empty. */
+  required?: boolean;
+  onRename: (name: string) => Promise<void>;
+}
+
 /** A name that can be changed. */
-export function Rename({ name, label, hint, onRename }: { name: string; label: string; hint: string; onRename: (name: string) => Promise<void> }) {
+export function Rename({ name, label, hint, required = true, onRename }: Props) {
   const [typed, setTyped] = useState(name);
   const task = useTask();
   useEffect(() => setTyped(name), [name]);
@@ -18,7 +27,7 @@ export function Rename({ name, label, hint, onRename }: { name: string; label: s
         if (typed.trim() !== name) void task.run(() => onRename(typed.trim()));
       }}
     >
-      <Field label={label} value={typed} onValue={setTyped} hint={hint} error={task.refusal === null ? null : t(errorId(task.refusal))} />
+      <Field label={label} value={typed} onValue={setTyped} hint={hint} required={required} error={task.refusal === null ? null : t(errorId(task.refusal))} />
       {typed.trim() !== name && (
         <Button type="submit" icon="pencil" disabled={task.busy}>
           {t('rename')}

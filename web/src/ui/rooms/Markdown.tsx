@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { RichText } from '../parts/RichText';
 import { targetOf } from '../text/links';
 import { neutralText } from '../text/neutralise';
-import { treeOf, type Node } from './markdown';
+import { treeOf, wordsOf, type Node } from './markdown';
 
 /** A text of another person, drawn by what its Markdown says. It becomes elements of ours, never HTML. */
 export function Markdown({ text }: { text: string }) {
@@ -30,7 +30,7 @@ function Drawn({ node }: { node: Node }) {
         <code>{node.text}</code>
       );
     case 'link':
-      return <Link href={node.href}>{textOf(node.children)}</Link>;
+      return <Link href={node.href}>{wordsOf(node.children)}</Link>;
     case 'list':
       return node.ordered ? <ol start={node.start}>{drawn(node.children)}</ol> : <ul>{drawn(node.children)}</ul>;
     case 'item':
@@ -63,8 +63,4 @@ function Link({ href, children }: { href: string; children: string }) {
       {children !== href && <span class="real-host"> ({target.host})</span>}
     </bdi>
   );
-}
-
-function textOf(nodes: readonly Node[]): string {
-  return nodes.map((node) => ('text' in node ? node.text : 'children' in node ? textOf(node.children) : ' ')).join('');
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Ref } from 'preact';
 import { t } from '../../messages/messages';
 import { errorId } from '../actions/core';
@@ -6,17 +6,9 @@ import { Field } from '../parts/Field';
 import type { Refusal } from '../state/types';
 import { proposeName } from './acts';
 
-/** A name in rooms, and how it is chosen: a random one is proposed, and may be changed. */
+/** A name in rooms, and how it is chosen: a friendly one is proposed, and may be changed. */
 export function useNickname(): [string, (name: string) => void] {
-  const [name, setName] = useState<string | null>(null);
-  useEffect(() => {
-    proposeName().then(
-      (proposed) => setName((typed) => typed ?? proposed),
-      // then the room gives one
-      () => undefined,
-    );
-  }, []);
-  return [name ?? '', setName];
+  return useState(proposeName);
 }
 
 export function NameField({ value, onValue, refusal, input }: { value: string; onValue: (name: string) => void; refusal: Refusal | null; input?: Ref<HTMLInputElement> }) {

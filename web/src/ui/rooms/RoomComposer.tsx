@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { t } from '../../messages/messages';
 import { errorId } from '../actions/core';
+import { sendings, type Sending } from '../actions/rooms';
 import { Button, IconButton } from '../parts/Button';
 import { WriteLine } from '../parts/WriteLine';
 import { dispatch } from '../state/store';
@@ -9,7 +10,7 @@ import type { RoomHere } from '../state/types';
 import { bytesOver } from '../text/bytes';
 import { neutralName } from '../text/neutralise';
 import { sizeWords } from '../text/sizes';
-import { dropSending, sayIn, sendFile, sendFiles, sendings, stopTyping, typed, type Sending } from './acts';
+import { dropSending, sayIn, sendFile, sendFiles, stopSending, stopTyping, typed } from './acts';
 import { firstLine, whose } from './conversation';
 
 /** The longest text in a room, in bytes: docs/protocol/rooms.md. */
@@ -85,14 +86,16 @@ export function RoomComposer({ room, input }: { room: RoomHere; input: RefObject
 }
 
 function SendingRow({ sending }: { sending: Sending }) {
-  const { file, refusal } = sending;
+  const { file, sent, refusal } = sending;
   return (
     <div class="sending" role="status">
       <span class="sending-name">
         <bdi dir="auto">{neutralName(file.name)}</bdi> <span class="hint">{sizeWords(file.size)}</span>
-        {refusal === null ? <progress aria-label={t('room-sending')} /> : <span class="field-error">{t(errorId(refusal))}</span>}
+        {refusal === null ? <progress aria-label={t('room-sending')} max={file.size} value={sent} /> : <span class="field-error">{t(errorId(refusal))}</span>}
       </span>
-      {refusal !== null && (
+      {refusal === null ? (
+        <IconButton icon="x" label={t('room-stop-sending')} onClick={() => stopSending(sending)} />
+      ) : (
         <>
           <Button onClick={() => void sendFile(sending)}>{t('room-try-again')}</Button>
           <IconButton icon="x" label={t('close')} onClick={() => dropSending(sending.key)} />

@@ -9,7 +9,7 @@ import { noDetails, useMedia } from '../parts/useMedia';
 import { useTask } from '../parts/useTask';
 import { goInstead } from '../state/places';
 import type { RoomHere } from '../state/types';
-import { leaveRoom, renameIn, saveConversation, setLocked } from './acts';
+import { leaveRoom, relabel, renameIn, saveConversation, setLocked } from './acts';
 import { CodeCard } from './CodeCard';
 import { People } from './People';
 import { useUp } from './useUp';
@@ -47,12 +47,16 @@ export function RoomDetails({ room }: { room: RoomHere }) {
             <section>
               <CodeCard room={view} />
             </section>
+            <section>
+              <h2>{t('room-label')}</h2>
+              <Rename name={view.label} label={t('room-label')} hint={t('room-label-hint')} required={false} onRename={(label) => relabel(view.id, label)} />
+            </section>
             {view.is_owner && (
               <section>
                 <h2>{t(view.locked ? 'room-locked' : 'room-open')}</h2>
                 <p class="hint">{t(view.locked ? 'room-unlock-what' : 'room-lock-what')}</p>
                 <TaskLine task={locking} words={t('room-locking')} />
-                <Button icon={view.locked ? 'lock-open' : 'lock'} disabled={locking.busy} onClick={() => void locking.run(async () => void (await setLocked(view.id, !view.locked)))}>
+                <Button icon={view.locked ? 'lock-open' : 'lock'} disabled={locking.busy} onClick={() => void locking.run(() => setLocked(view.id, !view.locked))}>
                   {t(view.locked ? 'room-unlock' : 'room-lock')}
                 </Button>
               </section>

@@ -1,42 +1,27 @@
-import { effect, signal } from '@preact/signals';
 import type { RoomMessageView, RoomView } from '../../core/api';
-import { CoreError } from '../../core/core';
 import { t } from '../../messages/messages';
 import { call, callWithBytes, newKey, refusalOf, toast, toastRefusal } from '../actions/core';
 import { copyText, saveFile } from '../actions/files';
-import { forgetRoom, keep, pictures, takeIn } from '../actions/rooms';
+import { forgetRoom, keep, pictures, sendings, takeIn, type Sending } from '../actions/rooms';
 import { goInstead } from '../state/places';
-import { roomOf } from '../state/rooms';
 import { dispatch, state } from '../state/store';
-import type { Refusal } from '../state/types';
 import { neutralName } from '../text/neutralise';
 import { conversationOf } from './conversation';
-
-/** A file on its way into a room, or one that did not get there. */
-export interface Sending {
-  key: string;
-  room: string;
-  file: File;
-  refusal: Refusal | null;
-}
-
-export const sendings = signal<readonly Sending[]>([]);
 
 const longestFile = 16 * 1024 * 1024;
 const typingAgain = 3_000;
 const typingEnds = 5_000;
-const lockLimit = 10_000;
 const encoder = new TextEncoder();
 
 /** The name that the person has in rooms while this tab lives. */
 let nickname = '';
 
-/** The name from before in this tab, or a random one. */
-export async function proposeName(): Promise<string> {
+/** The name from before in this tab, or a friendly one in the person's language. */
+export function proposeName(): string {
   if (nickname !== '') return nickname;
-  const { text } = await call('host.words', { count: 6 });
-  const word = /\p{L}+/u.exec(text)?.[0] ?? '';
-  nickname = word.slice(0, 1).toUpperCase() + word.slice(1);
+  const [first, second] = [oneOf(t('room-names-first')), oneOf(t('room-names-second'))];
+  // a second word in small letters ends the first one
+  nickname = second === second.toLowerCase() ? first + second : `${first} ${second}`;
   return nickname;
 }
 
@@ -90,22 +75,28 @@ export function stopTyping(room: string): void {
 export function sendFiles(room: string, files: Iterable<File>): void {
   for (const file of files) {
     if (file.size === 0 || file.size > longestFile) toast('error-bad-file');
-    else void sendFile({ key: newKey('file'), room, file, refusal: null });
+    else void sendFile({ key: newKey('file'), room, file, sent: 0, refusal: null });
   }
 }
 
 export async function sendFile(sending: Sending): Promise<void> {
   const { key, room, file } = sending;
-  sendings.value = [...sendings.peek().filter((s) => s.key !== key), { ...sending, refusal: null }];
+  sendings.value = [...sendings.peek().filter((s) => s.key !== key), { ...sending, sent: 0, refusal: null }];
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const line = await call('rooms.send_file', { room, name: shortened(file.name), type: file.type }, bytes);
+    const line = await call('rooms.send_file', { room, name: shortened(file.name), type: file.type, upload: key }, bytes);
     if (isPicture(line)) pictures.set(line.id, file);
     dropSending(key);
     await keep(room);
   } catch (failure) {
     sendings.value = sendings.peek().map((s) => (s.key === key ? { ...s, refusal: refusalOf(failure) } : s));
   }
+}
+
+/** Stops a file on its way: it is not shown any more, whatever becomes of it. */
+export function stopSending({ key, room }: Sending): void {
+  dropSending(key);
+  call('rooms.stop_file', { room, upload: key }).catch(() => undefined);
 }
 
 export function dropSending(key: string): void {
@@ -133,35 +124,26 @@ export async function download(line: RoomMessageView): Promise<void> {
   saveFile(bytes ?? new Uint8Array(), neutralName(line.file?.name ?? ''), 'application/octet-stream');
 }
 
-export function setLocked(room: string, locked: boolean): Promise<null> {
-  return call('rooms.lock', { room, locked });
+export async function setLocked(room: string, locked: boolean): Promise<void> {
+  await call('rooms.lock', { room, locked });
+  await keep(room);
 }
 
 export async function removePerson(room: string, session: string, lockToo: boolean): Promise<void> {
-  if (lockToo) {
-    // first, so that nobody comes back in between
-    await setLocked(room, true);
-    await isLocked(room);
-  }
+  // first, so that nobody comes back in between
+  if (lockToo) await call('rooms.lock', { room, locked: true });
   await call('rooms.remove', { room, session });
-}
-
-/** Waits until the relay has taken the lock: what an owner decides is numbered, so one thing comes after the other. */
-function isLocked(room: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new CoreError('relay_not_reached')), lockLimit);
-    const stop = effect(() => {
-      if (roomOf(state.value, room)?.view.locked !== true) return;
-      clearTimeout(timer);
-      // not while it is being made
-      queueMicrotask(() => stop());
-      resolve();
-    });
-  });
+  await keep(room);
 }
 
 export async function handOverTo(room: string, session: string): Promise<void> {
   await call('rooms.hand_over', { room, session });
+  await keep(room);
+}
+
+export async function relabel(room: string, label: string): Promise<void> {
+  await call('rooms.label', { room, label });
+  await keep(room);
 }
 
 export async function renameIn(room: string, name: string): Promise<void> {
@@ -192,6 +174,12 @@ async function go(view: RoomView): Promise<void> {
   nickname = view.name;
   await takeIn(view);
   goInstead({ kind: 'room', room: view.id });
+}
+
+function oneOf(names: string): string {
+  const each = names.split(', ');
+  const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return each[drawn % each.length] ?? '';
 }
 
 function orNull(text: string): string | null {

@@ -2,6 +2,7 @@ import type { RoomMessageView, RoomView } from '../../core/api';
 import { t } from '../../messages/messages';
 import { neutralName, neutralText } from '../text/neutralise';
 import { fullTime } from '../text/times';
+import { plainOf } from './markdown';
 import { roomNotice } from './notices';
 
 /** What was said, as a text for oneself. */
@@ -21,7 +22,7 @@ export function whose(line: RoomMessageView): string {
   return line.own ? t('you-alone') : neutralName(line.name);
 }
 
-/** The beginning of what was said, in one line. */
+/** The beginning of what was said, in one line and without marks. */
 export function firstLine(line: RoomMessageView, longest = 120): string {
-  return line.file === null ? neutralName(line.text.slice(0, longest)) : neutralName(line.file.name);
+  return line.file === null ? neutralName(plainOf(line.text).slice(0, longest)) : neutralName(line.file.name);
 }

@@ -43,6 +43,21 @@ export function treeOf(text: string): readonly Node[] | null {
   }
 }
 
+/** What a text says, without the marks: for where it is shown in one line. */
+export function plainOf(text: string): string {
+  const tree = treeOf(text);
+  return tree === null ? text : wordsOf(tree).replace(/\s+/g, ' ').trim();
+}
+
+/** The words of a tree, blocks apart. */
+export function wordsOf(nodes: readonly Node[]): string {
+  return nodes.map((node) => ('text' in node ? node.text : 'children' in node ? wordsOf(node.children) : ' ') + (isBlock(node) ? ' ' : '')).join('');
+}
+
+function isBlock(node: Node): boolean {
+  return node.kind === 'paragraph' || node.kind === 'quote' || node.kind === 'item' || node.kind === 'list' || (node.kind === 'code' && node.block);
+}
+
 function nodesOf(parsed: readonly Parsed[], depth: number): readonly Node[] {
   if (depth > deepest) throw new RangeError('nested too deeply');
   return parsed.map((node) => nodeOf(node, depth));

@@ -36,6 +36,7 @@ export function happenedIn(state: State, happened: RoomEvent): State {
         return happened.session === null ? room : { ...room, typing: typing(room.typing, happened.session, happened.on) };
       case 'call_step':
       case 'state_changed':
+      case 'file_progress':
         return room;
     }
   });
