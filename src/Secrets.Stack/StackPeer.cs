@@ -252,7 +252,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         foreach (var stream in streams)
             stream.Fail(error);
         _ = _quiet.TrySetResult();
-        var saysGoodbye = error is not (StackError.BadBoxHeader or StackError.BadBoxBody or StackError.PeerNotReading);
+        var saysGoodbye = error is not (StackError.BadBoxHeader or StackError.BadBoxBody or StackError.TextFrame or StackError.PeerNotReading);
         Queue.Close(saysGoodbye);
         if (saysGoodbye)
             _cut.CancelAfter(GraceTime);
