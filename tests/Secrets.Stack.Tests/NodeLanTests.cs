@@ -24,7 +24,7 @@ public class NodeLanTests
 
         Assert.True(await node.CallAsync<bool>("lan.start", cancellationToken: Token));
         await using var self = await node.ConnectSelfAsync(Token);
-        var found = await self.SourceAsync<JsonObject>("lan.discoveredPeers", cancellationToken: Token).FirstAsync(peer => (string?)peer["address"] == address, Token);
+        var found = await self.SourceAsync<JsonObject>("lan.discoveredPeers", cancellationToken: Token).FirstAsync(peer => (string?)peer["address"] == address, Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token);
         Assert.False((bool)found["verified"]!);
         await using (var peer = await node.ConnectAsync(address, Token))
         {

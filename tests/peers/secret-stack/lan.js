@@ -9,6 +9,9 @@ const { readConfig, sha256, emit, showErr } = require('./common')
 const Harness = require('./plugin')
 
 const c = readConfig({ host: null, port: 0 })
+// where the first private address is of IPv6, ssb-lan makes 0.0.0.0 of it, which is no broadcast
+const destinations = Lan.prototype.getBroadcastIPs
+Lan.prototype.getBroadcastIPs = function () { return destinations.call(this).map((ip) => ip === '0.0.0.0' ? '255.255.255.255' : ip) }
 const appKey = sha256('secret-stack-peer')
 const lan = {
   name: 'lan',
