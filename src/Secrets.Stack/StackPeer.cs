@@ -212,6 +212,9 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <summary>Starts to send and receive.</summary>
     internal void Start()
     {
+        // a handshake's messages answer each other; what follows may come in pieces, each behind the acknowledgement of the one before
+        if (_connection is IAcknowledging acknowledging)
+            acknowledging.AcknowledgesAtOnce = true;
         Touch();
         TouchReceived();
         if (_options.IdleTimeout > TimeSpan.Zero)
