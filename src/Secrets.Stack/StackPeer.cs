@@ -212,6 +212,9 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <summary>Starts to send and receive.</summary>
     internal void Start()
     {
+        // a handshake's messages answer each other; what follows may come in pieces, each behind the acknowledgement of the one before
+        if (_connection is IAcknowledging acknowledging)
+            acknowledging.AcknowledgesAtOnce = true;
         Touch();
         TouchReceived();
         if (_options.IdleTimeout > TimeSpan.Zero)
@@ -252,7 +255,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         foreach (var stream in streams)
             stream.Fail(error);
         _ = _quiet.TrySetResult();
-        var saysGoodbye = error is not (StackError.BadBoxHeader or StackError.BadBoxBody or StackError.PeerNotReading);
+        var saysGoodbye = error is not (StackError.BadBoxHeader or StackError.BadBoxBody or StackError.TextFrame or StackError.PeerNotReading);
         Queue.Close(saysGoodbye);
         if (saysGoodbye)
             _cut.CancelAfter(GraceTime);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
@@ -87,6 +88,33 @@ public class WebSocketTests
     }
 
     [Fact]
+    public async Task A_text_frame_after_the_handshake_ends_its_connection_and_no_other()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        await using var node = NodePeer.Stack().Use<HarnessPlugin>().CreateNode(keys);
+        await using var host = await WebSocketHost.StartAsync(node);
+        await using var client = NodePeer.Stack().CreateClient();
+        await using var good = await client.ConnectAsync(host.For(node), Token);
+        using var socket = new ClientWebSocket();
+        await using var strange = SecretStack.Create(options =>
+        {
+            options.AppKey = NodePeer.AppKey;
+            options.Network = new SocketNetwork(socket);
+        }).CreateClient();
+        await using var bad = await strange.ConnectAsync(host.For(node), Token);
+        Assert.Equal("ok", (await bad.CallAsync("harness.echo", ["ok"], Token)).Text);
+        var ended = new TaskCompletionSource<(string Id, StackError Error)>();
+        node.Disconnected += (peer, error) => ended.TrySetResult((peer.RemoteId, error));
+
+        await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Token);
+
+        Assert.Equal((strange.Id, StackError.TextFrame), await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.Equal(StackError.UnexpectedEnd, await bad.Completion.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.Equal("ok", (await good.CallAsync("harness.echo", ["ok"], Token)).Text);
+        Assert.Equal(client.Id, Assert.Single(node.Peers).RemoteId);
+    }
+
+    [Fact]
     public async Task A_request_that_is_no_WebSocket_is_told_to_upgrade()
     {
         using var keys = StackKeys.Generate(RandomSource.System);
@@ -147,6 +175,29 @@ public class WebSocketTests
         catch (WebSocketException)
         {
             return count;
+        }
+    }
+
+    /// <summary>Dials with a socket that the test keeps, to say on it what no client of ours does.</summary>
+    private sealed class SocketNetwork(ClientWebSocket socket) : IStackNetwork
+    {
+        public bool CanDial(StackEndpoint endpoint) => endpoint.Transport == StackTransport.WebSocket;
+
+        public async ValueTask<IDuplexConnection> DialAsync(StackEndpoint endpoint, CancellationToken cancellationToken)
+        {
+            await socket.ConnectAsync(new Uri($"ws://{endpoint.Host}:{endpoint.Port}{endpoint.Path}"), cancellationToken);
+            return new Connection(WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true));
+        }
+
+        private sealed class Connection(Stream stream) : IDuplexConnection
+        {
+            public PipeReader Input { get; } = PipeReader.Create(stream);
+
+            public PipeWriter Output { get; } = PipeWriter.Create(stream);
+
+            public string RemoteAddress => "";
+
+            public ValueTask DisposeAsync() => stream.DisposeAsync();
         }
     }
 }

@@ -45,17 +45,6 @@ internal static class ShsMessages
         return X25519PublicKey.TryRead(challenge[MacSize..], out ephemeral) ? StackError.None : StackError.LowOrderKey;
     }
 
-    /// <summary>SHA-256(app key ‖ parts).</summary>
-    public static void Hash(Span<byte> hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third = default, ReadOnlySpan<byte> fourth = default)
-    {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(first);
-        sha.AppendData(second);
-        sha.AppendData(third);
-        sha.AppendData(fourth);
-        _ = sha.GetHashAndReset(hash);
-    }
-
     /// <summary>tag ‖ ciphertext.</summary>
     public static void Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> plain, Span<byte> message) =>
         XSalsa20Poly1305.Seal(message[XSalsa20Poly1305.TagSize..], message[..XSalsa20Poly1305.TagSize], plain, ZeroNonce, key);

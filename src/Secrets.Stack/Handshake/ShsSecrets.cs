@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Secrets.Crypto;
 
 namespace Secrets.Stack;
@@ -20,17 +21,17 @@ internal sealed class ShsSecrets : IDisposable
     public Span<byte> WithClient => _material.Bytes.Slice(AppKey.Size + (2 * Shared), Shared);
 
     /// <summary>The key of the hello: SHA-256(app key ‖ ab ‖ aB).</summary>
-    public void DeriveHelloKey(Span<byte> key) => ShsMessages.Hash(key, _material.Bytes[..(AppKey.Size + (2 * Shared))], default);
+    public void DeriveHelloKey(Span<byte> key) => SHA256.HashData(_material.Bytes[..(AppKey.Size + (2 * Shared))], key);
 
     /// <summary>The key of the accept: SHA-256(app key ‖ ab ‖ aB ‖ Ab).</summary>
-    public void DeriveAcceptKey(Span<byte> key) => ShsMessages.Hash(key, _material.Bytes, default);
+    public void DeriveAcceptKey(Span<byte> key) => SHA256.HashData(_material.Bytes, key);
 
     /// <summary>What the client signs: app key ‖ server's key ‖ SHA-256(ab).</summary>
     public void WriteClientProof(in Ed25519PublicKey server, Span<byte> message)
     {
         _material.Bytes[..AppKey.Size].CopyTo(message);
         server.Bytes.CopyTo(message[AppKey.Size..]);
-        ShsMessages.Hash(message[(AppKey.Size + Ed25519PublicKey.Size)..], Ephemeral, default);
+        _ = SHA256.HashData(Ephemeral, message[(AppKey.Size + Ed25519PublicKey.Size)..]);
     }
 
     /// <summary>What the server signs: app key ‖ hello ‖ SHA-256(ab).</summary>
@@ -38,7 +39,7 @@ internal sealed class ShsSecrets : IDisposable
     {
         _material.Bytes[..AppKey.Size].CopyTo(message);
         hello.CopyTo(message[AppKey.Size..]);
-        ShsMessages.Hash(message[(AppKey.Size + ShsMessages.HelloPlainSize)..], Ephemeral, default);
+        _ = SHA256.HashData(Ephemeral, message[(AppKey.Size + ShsMessages.HelloPlainSize)..]);
     }
 
     public void Dispose() => _material.Dispose();

@@ -26,18 +26,21 @@ internal sealed class ShsSession : IDisposable
     /// <summary>The keys of both directions: SHA-256(SHA-256(accept key) ‖ receiver's long-term key).</summary>
     public static ShsSession Derive(ShsSecrets secrets, in AppKey appKey, in Ed25519PublicKey own, in Ed25519PublicKey remote, in X25519PublicKey ownEphemeral, in X25519PublicKey remoteEphemeral)
     {
-        Span<byte> session = stackalloc byte[ShsMessages.HashSize];
+        // the agreed value, and the receiver's key behind it
+        Span<byte> session = stackalloc byte[ShsMessages.HashSize + Ed25519PublicKey.Size];
         Span<byte> key = stackalloc byte[ShsMessages.HashSize];
         Span<byte> mac = stackalloc byte[ShsMessages.MacSize];
         secrets.DeriveAcceptKey(key);
-        ShsMessages.Hash(session, key, default);
-        var binding = LabelledHash.Start(Labels.Binding).Add(session).Finish();
+        _ = SHA256.HashData(key, session);
+        var binding = LabelledHash.Start(Labels.Binding).Add(session[..ShsMessages.HashSize]).Finish();
 
-        ShsMessages.Hash(key, session, remote.Bytes);
+        remote.Bytes.CopyTo(session[ShsMessages.HashSize..]);
+        _ = SHA256.HashData(session, key);
         ShsMessages.Mac(appKey, remoteEphemeral, mac);
         var sealer = new BoxSealer(key, mac[..XSalsa20Poly1305.NonceSize]);
 
-        ShsMessages.Hash(key, session, own.Bytes);
+        own.Bytes.CopyTo(session[ShsMessages.HashSize..]);
+        _ = SHA256.HashData(session, key);
         ShsMessages.Mac(appKey, ownEphemeral, mac);
         var opener = new BoxOpener(key, mac[..XSalsa20Poly1305.NonceSize]);
 

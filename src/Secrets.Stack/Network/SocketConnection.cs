@@ -17,6 +17,7 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
 {
     private readonly Socket _socket;
     private readonly ReadStream _reading;
+    private readonly bool _canAcknowledge;
 
     public SocketConnection(Socket socket, string? remoteAddress = null)
     {
@@ -29,7 +30,8 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         }
 
-        _reading = new ReadStream(socket) { AcknowledgesAtOnce = isTcp && OperatingSystem.IsLinux() };
+        _reading = new ReadStream(socket);
+        _canAcknowledge = isTcp && OperatingSystem.IsLinux();
         Input = PipeReader.Create(_reading, PipeStreamOptions.Read);
         Output = PipeWriter.Create(new WriteStream(socket), PipeStreamOptions.Write);
         RemoteAddress = remoteAddress ?? Describe(socket.RemoteEndPoint);
@@ -44,7 +46,19 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
     public bool AcknowledgesAtOnce
     {
         get => _reading.AcknowledgesAtOnce;
-        set => _reading.AcknowledgesAtOnce = value;
+        set
+        {
+            _reading.AcknowledgesAtOnce = value && _canAcknowledge;
+            try
+            {
+                if (_reading.AcknowledgesAtOnce)
+                    _reading.Acknowledge();
+            }
+            catch (SocketException)
+            {
+                // the other side is gone, as reading will tell
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -91,7 +105,7 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
 
                 var count = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
                 if (AcknowledgesAtOnce && count is > 0 and < SmallRead)
-                    socket.SetRawSocketOption(LevelTcp, QuickAck, [1, 0, 0, 0]);
+                    Acknowledge();
                 return count;
             }
             catch (SocketException exception)
@@ -99,6 +113,8 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
                 throw new IOException(message: null, exception);
             }
         }
+
+        public void Acknowledge() => socket.SetRawSocketOption(LevelTcp, QuickAck, [1, 0, 0, 0]);
 
         /// <summary>An empty receive may end before there is anything; the next one would then hold a large buffer for as long as the connection is idle.</summary>
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -53,10 +53,19 @@ public static class StackNetwork
                 return await DialWebSocketAsync(endpoint, cancellationToken).ConfigureAwait(false);
             if (OperatingSystem.IsBrowser() || endpoint.Transport == StackTransport.Onion)
                 throw new StackException(StackError.BadAddress);
-            var socket = endpoint.Transport == StackTransport.Unix
-                ? await ConnectAsync(new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(endpoint.Path), cancellationToken).ConfigureAwait(false)
-                : await ConnectAsync(new Socket(SocketType.Stream, ProtocolType.Tcp), new DnsEndPoint(endpoint.Host, endpoint.Port), cancellationToken).ConfigureAwait(false);
-            return new SocketConnection(socket);
+            var (socket, place) = Open(endpoint);
+            return new SocketConnection(await ConnectAsync(socket, place, cancellationToken).ConfigureAwait(false));
+        }
+
+        [UnsupportedOSPlatform("browser")]
+        private static (Socket Socket, EndPoint Place) Open(StackEndpoint endpoint)
+        {
+            if (endpoint.Transport == StackTransport.Unix)
+                return (new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(endpoint.Path));
+            // an address needs no look-up, and no socket for both families
+            return IPAddress.TryParse(endpoint.Host, out var address)
+                ? (new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(address, endpoint.Port))
+                : (new Socket(SocketType.Stream, ProtocolType.Tcp), new DnsEndPoint(endpoint.Host, endpoint.Port));
         }
 
         private static async ValueTask<IDuplexConnection> DialWebSocketAsync(StackEndpoint endpoint, CancellationToken cancellationToken)

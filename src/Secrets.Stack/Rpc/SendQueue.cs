@@ -120,26 +120,19 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
     public void AddGoodbye()
     {
         lock (_gate)
-        {
-            if (_isEnding)
-                return;
-            Append(stackalloc byte[PacketFormat.HeaderSize]);
-            _isEnding = true;
-            EndRoom();
-        }
-
+            SayGoodbye();
         _work.Set();
     }
 
     /// <summary>Ends the loop when all is sent, with the goodbyes if wanted.</summary>
     public void Close(bool saysGoodbye)
     {
-        if (saysGoodbye)
-            AddGoodbye();
         lock (_gate)
         {
             if (_isClosed)
                 return;
+            if (saysGoodbye)
+                SayGoodbye();
             _isEnding = true;
             _isClosed = true;
             _saysGoodbye = saysGoodbye;
@@ -162,13 +155,10 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
                 while (Take(out var flushing, out var batch, out var length, out var isLast))
                 {
                     await flushing.ConfigureAwait(false);
-                    await SendAsync(output, batch, length, cancellationToken).ConfigureAwait(false);
+                    await SendAsync(output, batch, length, isLast && _saysGoodbye, cancellationToken).ConfigureAwait(false);
                     flushed();
-                    if (!isLast)
-                        continue;
-                    if (_saysGoodbye)
-                        await SendGoodbyeAsync(output, cancellationToken).ConfigureAwait(false);
-                    return;
+                    if (isLast)
+                        return;
                 }
             }
         }
@@ -297,6 +287,15 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         return (batch, length);
     }
 
+    private void SayGoodbye()
+    {
+        if (_isEnding)
+            return;
+        Append(stackalloc byte[PacketFormat.HeaderSize]);
+        _isEnding = true;
+        EndRoom();
+    }
+
     private void EndRoom()
     {
         _batch++;
@@ -305,13 +304,20 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         _room.Open();
     }
 
-    private async ValueTask SendAsync(PipeWriter output, byte[] batch, int length, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(PipeWriter output, byte[] batch, int length, bool saysGoodbye, CancellationToken cancellationToken)
     {
         try
         {
-            for (var start = 0; start < length; start += RunSize)
+            for (var start = 0; start < length || saysGoodbye; start += RunSize)
             {
-                Seal(output, batch.AsSpan(start, Math.Min(RunSize, length - start)));
+                var run = Math.Min(RunSize, length - start);
+                Seal(output, batch.AsSpan(start, run));
+                if (saysGoodbye && start + run == length)
+                {
+                    SealGoodbye(output);
+                    saysGoodbye = false;
+                }
+
                 var result = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
                 if (result.IsCompleted)
                     throw new StackException(StackError.UnexpectedEnd);
@@ -331,12 +337,11 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         StackMetrics.Sent(length);
     }
 
-    private async ValueTask SendGoodbyeAsync(PipeWriter output, CancellationToken cancellationToken)
+    private void SealGoodbye(PipeWriter output)
     {
         sealer.SealGoodbye(output.GetSpan(BoxFormat.HeaderSize));
         output.Advance(BoxFormat.HeaderSize);
         StackMetrics.Sent(BoxFormat.HeaderSize);
-        _ = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void Drop()

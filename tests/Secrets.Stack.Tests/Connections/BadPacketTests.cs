@@ -7,12 +7,16 @@ public class BadPacketTests
     private const byte StreamJson = 0x0a;
     private const byte StreamEnd = 0x0e;
 
-    [Fact]
-    public async Task A_request_of_JSON_null_is_answered_with_an_error_and_the_connection_lives()
+    [Theory]
+    [InlineData(Json, "null")]
+    [InlineData(Json, "[]")]
+    [InlineData((byte)0, "{}")]
+    [InlineData((byte)1, "{}")]
+    public async Task A_request_of_JSON_null_or_another_type_is_answered_with_an_error_and_the_connection_lives(byte flags, string body)
     {
         await using var test = new TestNode();
         await using var raw = await RawPeer.ConnectAsync(test.Node, TestNode.AppKey);
-        await raw.SendPacketAsync(Json, 1, "null");
+        await raw.SendPacketAsync(flags, 1, body);
         Assert.Equal("""-1 end {"message":"invalid request, should be an object","name":"Error"}""", await raw.ReceiveAsync());
         await raw.SendPacketAsync(Json, 2, """{"name":["harness","echo"],"args":["still here"]}""");
         Assert.Equal("-2 \"still here\"", await raw.ReceiveAsync());
@@ -104,6 +108,7 @@ public class BadPacketTests
     [InlineData("""{"name":["harness","count"],"args":[],"type":"duplex"}""", "no duplex:harness,count")]
     [InlineData("""{"name":["harness","count"],"args":[],"type":"bogus"}""", "unsupported stream type")]
     [InlineData("""{"name":["harness","count"],"args":[]}""", "unsupported stream type")]
+    [InlineData("null", "invalid request, should be an object")]
     [InlineData("17", "invalid request, should be an object")]
     public async Task A_refused_stream_ends_once_and_its_items_are_dropped(string request, string message)
     {

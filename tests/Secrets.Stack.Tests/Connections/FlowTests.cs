@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Secrets.Stack.Tests.Peers;
 
 namespace Secrets.Stack.Tests.Connections;
@@ -228,6 +229,20 @@ public class FlowTests
     }
 
     [Fact]
+    public async Task When_all_numbers_are_used_nothing_more_is_opened_and_the_connection_lives()
+    {
+        await using var test = new TestNode();
+        await using var peer = await test.ConnectAsync();
+        LastId(peer) = int.MaxValue - 1;
+
+        Assert.Equal("last", await peer.CallAsync<string>("harness.echo", ["last"], Token));
+        Assert.Equal(StackError.RequestsExhausted, (await Assert.ThrowsAsync<StackException>(async () => await peer.CallAsync("harness.echo", ["more"], Token))).Error);
+        Assert.Equal(StackError.RequestsExhausted, (await Assert.ThrowsAsync<StackException>(async () => await peer.OpenSourceAsync("harness.count", [1], Token))).Error);
+        // a client has no methods, and says so
+        _ = await Assert.ThrowsAsync<RpcException>(async () => await test.Node.Peers.Single().CallAsync("harness.echo", ["theirs"], Token));
+    }
+
+    [Fact]
     public async Task Both_sides_can_call_each_other()
     {
         var called = new TaskCompletionSource<StackPeer>();
@@ -269,4 +284,7 @@ public class FlowTests
             await Task.Yield();
         return last;
     }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_lastId")]
+    private static extern ref int LastId(StackPeer peer);
 }

@@ -8,11 +8,13 @@ public class HandshakeVectorTests
     [Fact]
     public void All_our_vectors_hold()
     {
-        foreach (var vector in VectorFile.Load("handshake.json", 28))
+        foreach (var vector in VectorFile.Load("handshake.json", 29))
         {
             var input = vector["in"]!;
             if ((string?)vector["operation"] == "Handshake")
                 CheckWhole(input, vector["out"]!);
+            else if ((string?)vector["operation"] == "ShsSession.Binding")
+                CheckBinding(input, vector["out"]!.Hex("binding"));
             else
                 Assert.True((string?)vector["expect"] == Refusal((string)vector["operation"]!, input).ToString(), vector.ToJsonString());
         }
@@ -49,6 +51,29 @@ public class HandshakeVectorTests
         CheckDirection(expected, "server", atServer.Sealer, atClient.Opener);
         Assert.Equal(serverKeys.PublicKey, atClient.RemoteKey);
         atClient.Dispose();
+    }
+
+    private static void CheckBinding(JsonNode input, byte[] expected)
+    {
+        Assert.True(AppKey.TryRead(input.Hex("appKey"), out var appKey));
+        using var clientKeys = StackKeys.FromSeed(input.Hex("clientSeed"));
+        using var serverKeys = StackKeys.FromSeed(input.Hex("serverSeed"));
+        using var client = new ShsClient(appKey, clientKeys, serverKeys.PublicKey, X25519PrivateKey.FromBytes(input.Hex("clientEphemeral")));
+        using var server = new ShsServer(appKey, serverKeys, X25519PrivateKey.FromBytes(input.Hex("serverEphemeral")));
+        var challenge = new byte[ShsMessages.ChallengeSize];
+        var hello = new byte[ShsMessages.HelloSize];
+        var accept = new byte[ShsMessages.AcceptSize];
+        client.WriteChallenge(challenge);
+        Assert.Equal(StackError.None, server.AcceptChallenge(challenge));
+        server.WriteChallenge(challenge);
+        Assert.Equal(StackError.None, client.AcceptChallenge(challenge));
+        client.WriteHello(hello);
+        Assert.Equal(StackError.None, server.AcceptHello(hello));
+        using var atServer = server.WriteAccept(accept);
+        Assert.Equal(StackError.None, client.AcceptAccept(accept, out var atClient));
+        using (atClient)
+            Assert.Equal(expected, atClient!.Binding.Bytes);
+        Assert.Equal(expected, atServer.Binding.Bytes);
     }
 
     private static void CheckDirection(JsonNode expected, string side, BoxSealer sealer, BoxOpener opener)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Secrets.Crypto;
 using Secrets.Stack.Tests.Peers;
@@ -125,9 +126,9 @@ public class PublishedHandshakeTests
     {
         // session secret and both keys: key = SHA-256(session ‖ receiver's long-term key)
         Span<byte> key = stackalloc byte[ShsMessages.HashSize];
-        ShsMessages.Hash(key, state.Hex("secret"), state["remote"]!.Hex("publicKey"));
+        _ = SHA256.HashData([.. state.Hex("secret"), .. state["remote"]!.Hex("publicKey")], key);
         var isRight = VectorFile.Hex(key) == (string?)state["encryptKey"];
-        ShsMessages.Hash(key, state.Hex("secret"), state["local"]!.Hex("publicKey"));
+        _ = SHA256.HashData([.. state.Hex("secret"), .. state["local"]!.Hex("publicKey")], key);
         return isRight && VectorFile.Hex(key) == (string?)state["decryptKey"];
     }
 
