@@ -14,6 +14,7 @@ internal static class LeftOut
         ["Secrets.Protocol.Tests.Chats.DeniabilityTests."] = "reads the sources",
         ["Secrets.Store.Tests.FileBackendTests."] = "files of an operating system",
         ["Secrets.Store.Tests.PurgeTests.Any_purge_leaves"] = "waits for a store within a property",
+        ["Secrets.Stack.Tests.NodeLanTests."] = "starts Node",
         ["Secrets.Stack.Tests.NodeTcpTests."] = "starts Node",
         ["Secrets.Stack.Tests.PublishedSuiteTests."] = "starts Node",
         ["Secrets.Stack.Tests.SsbTests."] = "starts Node",

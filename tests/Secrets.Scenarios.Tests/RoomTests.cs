@@ -127,16 +127,18 @@ public sealed class RoomTests
         await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
         await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Members.Count == 2);
         _ = alice.Send(room.Id, "Noodles at one, by the old crane?", null);
-        await RoomPlace.UntilAsync(bob, () => Texts(bob, bobs.Id).Length == 1);
+        _ = await alice.SendFileAsync(room.Id, "planks.txt", "text/plain", "It is under the third one"u8.ToArray(), None);
+        await RoomPlace.UntilAsync(bob, () => bob.Messages(bobs.Id).Any(m => m.File is not null));
+        _ = await bob.GetFileAsync(bobs.Id, bob.Messages(bobs.Id).Single(m => m.File is not null).Id, None);
 
         await place.StopRelayAsync();
         await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Stage == RoomStage.Connecting);
         _ = bob.Send(bobs.Id, "Half past, bring the letter", null);
         await place.StartRelayAsync();
-        await RoomPlace.UntilAsync(alice, () => Texts(alice, room.Id).Length == 2);
+        await RoomPlace.UntilAsync(alice, () => Texts(alice, room.Id).Contains("Half past, bring the letter"));
 
-        Assert.Equal(["Noodles at one, by the old crane?", "Half past, bring the letter"], Texts(alice, room.Id));
-        byte[][] secrets = [.. new[] { "Noodles", "letter", "Alice of the lake", "Bob of the hill", room.Code, room.Code.Split('-')[0] + '-' + room.Code.Split('-')[1] }.Select(Encoding.UTF8.GetBytes),
+        Assert.Equal(["Noodles at one, by the old crane?", "", "Half past, bring the letter"], Texts(alice, room.Id));
+        byte[][] secrets = [.. new[] { "Harbour", "Noodles", "letter", "planks.txt", "the third one", "Alice of the lake", "Bob of the hill", room.Code, room.Code.Split('-')[0] + '-' + room.Code.Split('-')[1] }.Select(Encoding.UTF8.GetBytes),
             Convert.FromHexString(alice.Show(room.Id).Me), Convert.FromHexString(bob.Show(bobs.Id).Me), .. alice.Messages(room.Id).Where(m => m.Notice == RoomNotice.None).Select(m => Convert.FromHexString(m.Id))];
         var metrics = place.Relay.Core.FormatMetrics();
         await place.StopRelayAsync();

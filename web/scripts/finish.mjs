@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { licences } from './licences.mjs';
 
 const dist = path.join(path.dirname(import.meta.dirname), 'dist');
 const { version } = JSON.parse(readFileSync(path.join(path.dirname(import.meta.dirname), 'src/core/boot.json'), 'utf8'));
@@ -13,8 +12,6 @@ const compressed = /\.(html|js|css|wasm|dll|json|svg|webmanifest|txt)$/;
 const list = (folder) =>
   readdirSync(path.join(dist, folder), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? list(path.posix.join(folder, entry.name)) : [path.posix.join(folder, entry.name)]));
 const hash = (name, algorithm, form) => createHash(algorithm).update(readFileSync(path.join(dist, name))).digest(form);
-
-writeFileSync(path.join(dist, 'licences.txt'), licences());
 
 const page = path.join(dist, 'index.html');
 const html = readFileSync(page, 'utf8').replace(/<(script|link)\b[^>]*?\b(?:src|href)="\.?\/?([^"]+\.(?:js|css))"[^>]*>/g, (tag, _, name) =>

@@ -1,7 +1,7 @@
 // The first steps in Firefox ESR, with and without a memory, and set up as Tor Browser is: node test/firefox.mjs ADDRESS
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { desk, downloads, expect, likeTor, likeTorSafer, password, person as personAt, phone, pictures, privately, start } from './firefox/person.mjs';
+import { calling, desk, downloads, expect, likeTor, likeTorSafer, password, person as personAt, phone, pictures, privately, start } from './firefox/person.mjs';
 
 const [address = 'http://127.0.0.1:7400/'] = process.argv.slice(2);
 let passed = 0;
@@ -138,6 +138,25 @@ try {
     await alice.unlock();
     await alice.openChat('Lunch');
     await alice.says(long.slice(-20));
+  });
+  await check('two people in a room see and hear each other in a call, with the same words', async () => {
+    const [anna, ben] = [await person('Anna', await started(calling), desk), await person('Ben', await started(calling), phone)];
+    await anna.visit();
+    const code = await anna.openRoom();
+    await ben.visit();
+    await ben.enterRoom(code);
+    await anna.press('call-video');
+    await anna.sees('call-address-room');
+    await anna.pressIn('call-begin');
+    await ben.press('call-join');
+    await ben.pressIn('call-join');
+    const words = await Promise.all([anna.inCall(), ben.inCall()]);
+    expect(words[0] === words[1] && words[0].split(' ').length === 4, `the words are ${words.join(' and ')}`);
+    await anna.shot('call');
+    await ben.shot('call');
+    await ben.press('call-end');
+    await anna.sees('call-alone');
+    await anna.press('call-end');
   });
   const { who } = await forgetful('private', privately, bob);
   await check('private: until the window is closed a reload forgets nothing', async () => {

@@ -27,6 +27,8 @@ export const likeTor = {
   'privacy.spoof_english': 2,
   'security.webauth.webauthn': false,
 };
+// devices that play by themselves, on one machine
+export const calling = { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true, 'media.peerconnection.ice.loopback': true };
 export const likeTorSafer = { ...likeTor, 'javascript.options.wasm': false };
 
 // the app's own sentences, by their names
@@ -132,6 +134,29 @@ export async function person(name, browser, screen, address, faults) {
       await fill('password', password);
       await press('unlock');
       await inside();
+    },
+    pressIn: async (id) => (await named('dialog[open] button', id)).click(),
+    async openRoom() {
+      await press('open-room');
+      await fill('room-name', name);
+      await submit();
+      return until('the code', () => page.evaluate(() => [...document.querySelectorAll('.code-card .code-words li')].map((e) => e.innerText.trim().split(/\s+/).at(-1)).join(' ')));
+    },
+    async enterRoom(code) {
+      await press('enter-room');
+      await fill('room-code', code);
+      await fill('room-name', name);
+      await submit();
+      await page.waitForSelector('.composer textarea', { visible: true });
+    },
+    /** Waits until the call's time runs and the other's picture moves; gives the words. */
+    async inCall() {
+      await until('the call', () => page.evaluate(() => /^\d+:\d\d$/.test(document.querySelector('.call header p')?.textContent ?? '')));
+      const seen = () => page.evaluate(() => document.querySelector('.call .stage video.fill')?.currentTime ?? 0);
+      const first = await until('a picture', seen);
+      await until('the next picture', async () => (await seen()) > first);
+      await page.locator('.call-words summary').click();
+      return page.locator('.call-words .words').map((e) => e.textContent.trim()).wait();
     },
     openChat: (chat) => page.locator(`.chat-item ::-p-text(${chat})`).click(),
     async pick(id) {
