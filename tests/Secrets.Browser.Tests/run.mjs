@@ -67,7 +67,13 @@ function end(code) {
   if (ended) return;
   ended = true;
   process.exitCode = code;
-  browser?.on('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 50 }));
+  browser?.on('exit', () => {
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 50 });
+    } catch {
+      // the browser's own helpers may outlive it and go on writing: what is left lies in the system's folder for such things
+    }
+  });
   browser?.kill();
   server.close();
   server.closeAllConnections();
