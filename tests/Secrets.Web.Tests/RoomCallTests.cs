@@ -53,6 +53,9 @@ public sealed class RoomCallTests(Browser browser)
             await carol.ShowsAsync();
             await LookAsync(carol, "room-call-screen");
             await alice.PressAsync("call-screen-off");
+            // told through the relay, which is stopped next
+            foreach (var person in new[] { carol, dave })
+                await Expect(person.Page.Locator(".call .stage .large")).ToHaveCountAsync(0);
 
             await world.StopRelayAsync();
             await dave.FlowsOnAsync(others: 3);
