@@ -94,9 +94,13 @@ function OwnTile({ has }: { has: Mine }) {
   const { camera } = has.local.tracks.value;
   return (
     <figure class="tile">
-      {camera === undefined ? <span class="face">
+      {camera === undefined ? (
+        <span class="face">
           <Icon name="user-round" />
-        </span> : <Picture track={camera} muted look="fill own" label={t('call-yourself')} />}
+        </span>
+      ) : (
+        <Picture track={camera} muted look="fill own" label={t('call-yourself')} />
+      )}
       <figcaption>
         {!has.local.speaking.value && <Icon name="mic-off" label={t('call-you-muted')} />}
         <span>{t('room-you')}</span>
