@@ -14,7 +14,7 @@ export function segmenter(): Plugin {
   return {
     name: 'segmenter',
     enforce: 'pre',
-    resolveId: (source) => (source === id ? `\0${id}` : source === 'fs' || source === 'path' ? nothing : null),
+    resolveId: (source, importer) => (source === id ? `\0${id}` : importer?.startsWith(folder) === true && (source === 'fs' || source === 'path') ? nothing : null),
     load(loading) {
       if (loading === nothing) return 'export default {};';
       if (loading !== `\0${id}`) return null;
