@@ -11,9 +11,9 @@ public sealed class CallTests(Browser browser)
     [Fact]
     public async Task A_video_call_through_the_relays_server_shows_no_address_and_outlives_the_relay()
     {
-        await using var whole = await browser.LaunchAsync(Caller.FakeDevices);
+        await using var chromium = await browser.LaunchAsync(Caller.FakeDevices);
         using var turn = await TurnServer.StartAsync();
-        await World.PlayAsync(whole, browser.CheapWeb, async world =>
+        await World.PlayAsync(chromium, browser.CheapWeb, async world =>
         {
             var (alice, bob) = await CallAsync(world, "call-video", Screen.Desk, Screen.Phone);
             await alice.IsInCallAsync();
@@ -65,8 +65,8 @@ public sealed class CallTests(Browser browser)
     [Fact]
     public async Task Without_a_server_the_person_is_told_who_will_see_the_address_and_a_call_can_be_declined_or_missed()
     {
-        await using var whole = await browser.LaunchAsync(Caller.FakeDevices);
-        await World.PlayAsync(whole, browser.CheapWeb, async world =>
+        await using var chromium = await browser.LaunchAsync(Caller.FakeDevices);
+        await World.PlayAsync(chromium, browser.CheapWeb, async world =>
         {
             var (alice, bob) = await PairAsync(world, Screen.Phone, Screen.Desk);
             await alice.PressAsync("call-voice");
@@ -98,8 +98,8 @@ public sealed class CallTests(Browser browser)
     [Fact]
     public async Task A_certificate_in_between_ends_the_call_with_a_clear_word_on_both_sides()
     {
-        await using var whole = await browser.LaunchAsync(Caller.FakeDevices);
-        await World.PlayAsync(whole, browser.CheapWeb, async world =>
+        await using var chromium = await browser.LaunchAsync(Caller.FakeDevices);
+        await World.PlayAsync(chromium, browser.CheapWeb, async world =>
         {
             var (alice, bob) = await PairAsync(world, Screen.Desk, Screen.Phone, between: true);
             await alice.BeginCallAsync("call-voice");

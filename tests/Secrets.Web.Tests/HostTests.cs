@@ -11,7 +11,7 @@ public sealed class HostTests(Browser browser)
     {
         var log = world["network.json"];
         string secret;
-        await using (var recorded = await browser.LaunchAsync($"--log-net-log={log}", "--net-log-capture-mode=Everything"))
+        await using (var recorded = await browser.LaunchWholeAsync($"--log-net-log={log}", "--net-log-capture-mode=Everything"))
         {
             var alice = await world.PersonAsync("Alice", await recorded.NewContextAsync(new() { Locale = "en-GB" }));
             await alice.VisitAsync();

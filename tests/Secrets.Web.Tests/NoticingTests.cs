@@ -15,7 +15,7 @@ public sealed class NoticingTests(Browser browser)
     [Fact]
     public async Task A_message_while_nobody_looks_is_told_without_a_word_of_it()
     {
-        await using var whole = await browser.LaunchAsync();
+        await using var whole = await browser.LaunchWholeAsync();
         await World.PlayAsync(whole, browser.CheapWeb, async world =>
         {
             var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);

@@ -18,7 +18,7 @@ public sealed class RoomTests(Browser browser)
         """;
 
     [Theory]
-    [MemberData(nameof(Screen.PhoneAndDesk), MemberType = typeof(Screen))]
+    [MemberData(nameof(Screen.Narrow), MemberType = typeof(Screen))]
     public Task A_room_is_opened_entered_talked_in_and_ended(int width) => World.PlayAsync(browser, async world =>
     {
         var screen = Screen.Of(width);
@@ -149,9 +149,9 @@ public sealed class RoomTests(Browser browser)
               return words;
             })
             """;
-        await gallery.HangAsync(person, name);
+        await gallery.HangAgainAsync(person, name);
         await person.Page.SetViewportSizeAsync(Screen.Phone.Width, 2_400);
-        await gallery.HangAsync(person, name + "-whole");
+        await gallery.HangAgainAsync(person, name + "-whole");
         Assert.Empty(await person.Page.EvaluateAsync<string[]>(Cut));
         Assert.Empty(await person.Page.EvaluateAsync<string[]>(Broken));
         await person.Page.SetViewportSizeAsync(Screen.Phone.Width, Screen.Phone.Height);

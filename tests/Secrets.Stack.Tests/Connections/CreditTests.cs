@@ -17,6 +17,9 @@ public class CreditTests
         // five windows are more than the budget would bear without an end in sight
         for (var i = 0; i < 5; i++)
             streams.Add(await peer.OpenSourceAsync("fast.items", cancellationToken: Token));
+        // until their windows are full, to which each item counts 64 bytes more than it has
+        while (streams.Any(static stream => stream.Queued < 240 << 10))
+            await Task.Delay(5, Token);
         for (var i = 0; i < 200; i++)
             Assert.Equal(i, await peer.CallAsync<int>("fast.echo", [i], Token));
 

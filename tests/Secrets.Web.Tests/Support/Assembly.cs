@@ -1,5 +1,5 @@
 using Secrets.Web.Tests.Support;
 
-// one browser, two tests at a time: pages wait for each other more than they compute
+// one browser, more tests at a time than processors: pages also wait for each other
 [assembly: AssemblyFixture(typeof(Browser))]
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]

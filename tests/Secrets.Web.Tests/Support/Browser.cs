@@ -26,12 +26,14 @@ public sealed class Browser : IAsyncLifetime
         await OtherBuild.MakeCheapAsync(Tree.Web, CheapWeb);
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Shell, Args = Switches });
+        _chromium = await LaunchAsync();
     }
 
+    /// <summary>Another, with switches of its own.</summary>
+    internal Task<IBrowser> LaunchAsync(params string[] switches) => LaunchAsync(Shell, switches);
+
     /// <summary>Another, whole Chromium, with switches of its own.</summary>
-    internal Task<IBrowser> LaunchAsync(params string[] switches) =>
-        _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = [.. Switches, .. switches] });
+    internal Task<IBrowser> LaunchWholeAsync(params string[] switches) => LaunchAsync(Program, switches);
 
     /// <summary>Another, whole Chromium with a profile folder, as a person has set it up.</summary>
     internal Task<IBrowserContext> LaunchProfileAsync(string folder) =>
@@ -44,6 +46,9 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private Task<IBrowser> LaunchAsync(string program, string[] switches) =>
+        _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = [.. Switches, .. switches] });
 
     private static string Shell => Environment.GetEnvironmentVariable("SECRETS_CHROMIUM_SHELL") ?? "/usr/bin/chromium-headless-shell";
 

@@ -12,6 +12,13 @@ internal sealed class Gallery(Screen screen)
 
     public IReadOnlyList<string> Faults => _faults;
 
+    /// <summary>One picture more of what was looked at before in another size or language: whether it fits.</summary>
+    public async Task HangAgainAsync(Person person, string name)
+    {
+        _ = await person.Page.ScreenshotAsync(new() { Path = Path.Combine(Tree.Screens, $"{name}-{screen.Width}-light.png") });
+        await FindTooWideAsync(person, name);
+    }
+
     public async Task HangAsync(Person person, string name)
     {
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -30,9 +37,14 @@ internal sealed class Gallery(Screen screen)
             foreach (var violation in found.EnumerateArray())
                 _faults.Add($"{title}: {violation.GetString()}");
         }
+        await FindTooWideAsync(person, name);
+        await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
+    private async Task FindTooWideAsync(Person person, string name)
+    {
         var tooWide = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
         if (tooWide > 0)
             _faults.Add($"{name}-{screen.Width}: {tooWide} px too wide");
-        await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 }
