@@ -28,6 +28,13 @@ internal static class StackBench
     /// <summary>Ours alone: calls and handshakes.</summary>
     public static void RunCalls() => CallsAsync(null).GetAwaiter().GetResult();
 
+    /// <summary>The client of the calls between programs that asked for short ways, a process of its own: prints its rates.</summary>
+    public static void RunSwiftCalls()
+    {
+        SecretStack.PreferLatency();
+        SwiftCallsAsync().GetAwaiter().GetResult();
+    }
+
     /// <summary>Ours alone: handshakes.</summary>
     public static void RunHandshakes() => HandshakesAsync(null).GetAwaiter().GetResult();
 
@@ -45,12 +52,28 @@ internal static class StackBench
         await SourcesAsync(peer, StackBoxes.Measure());
     }
 
+    private static async Task SwiftCallsAsync()
+    {
+        using var server = StackServer.Start(isSwift: true);
+        await using var node = StackServer.CreateStack().CreateClient();
+        await using var connection = await node.ConnectAsync(server.Address);
+        foreach (var inFlight in (int[])[1, InFlight])
+            System.Console.WriteLine((await RateAsync(() => CallAsync(connection, inFlight))).ToString(CultureInfo.InvariantCulture));
+    }
+
     private static async Task CallsAsync(JsonObject? peer)
     {
+        using (var swift = StackServer.Start("stack-calls-serve"))
+        {
+            Report("calls, one by one, with PreferLatency", ReadRate(swift), "/s", peer, "async sequential", 3);
+            Report($"calls, {InFlight} in flight, with PreferLatency", ReadRate(swift), "/s", peer, "async 100 in flight", 3);
+            await swift.WaitForExitAsync();
+        }
+
         using var server = StackServer.Start();
         await using var node = StackServer.CreateStack().CreateClient();
         await using var connection = await node.ConnectAsync(server.Address);
-        Report("calls, one after the other", await RateAsync(() => CallAsync(connection, 1)), "/s", peer, "async sequential", 3);
+        Report("calls, one by one", await RateAsync(() => CallAsync(connection, 1)), "/s", peer, "async sequential", null);
         Report($"calls, {InFlight} in flight", await RateAsync(() => CallAsync(connection, InFlight)), "/s", peer, "async 100 in flight", 3);
     }
 
@@ -177,6 +200,8 @@ internal static class StackBench
         System.Console.WriteLine(Text($"  {$"{Idle:N0} idle connections",-42} {server.ResidentBytes / 1e6,10:N0} MB   {(server.ResidentBytes - before) / (double)Idle / 1000:N1} KB each (wanted: below 300)"));
         await Task.WhenAll(connections.Select(connection => connection.DisposeAsync().AsTask()));
     }
+
+    private static double ReadRate(Process program) => double.Parse(program.StandardOutput.ReadLine() ?? "", CultureInfo.InvariantCulture);
 
     private static double Median(IEnumerable<double> values)
     {

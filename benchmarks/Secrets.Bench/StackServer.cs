@@ -37,15 +37,26 @@ internal sealed class StackServer : IDisposable
         options.HandshakeTimeout = TimeSpan.FromMinutes(1);
     });
 
-    public static StackServer Start()
+    /// <summary>Starts one of the programs here as a process of its own.</summary>
+    public static Process Start(string program) =>
+        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StackServer).Assembly.Location, program]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+
+    public static StackServer Start(bool isSwift = false)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StackServer).Assembly.Location, "stack-serve"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var process = Start(isSwift ? "stack-swift-serve" : "stack-serve");
         var line = process.StandardOutput.ReadLine();
         return MultiserverAddress.TryParse(line, out var address) ? new StackServer(process, address) : throw new InvalidOperationException("The node did not start.");
     }
 
     /// <summary>What the process does: until its input ends.</summary>
     public static void Serve() => ServeAsync().GetAwaiter().GetResult();
+
+    /// <summary>The same as a program that asked for short ways.</summary>
+    public static void ServeSwiftly()
+    {
+        SecretStack.PreferLatency();
+        Serve();
+    }
 
     /// <summary>The methods, for a node of this or another process.</summary>
     public static Plugin CreatePlugin() => new Plugin("harness")

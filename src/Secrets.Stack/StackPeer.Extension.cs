@@ -62,7 +62,7 @@ public sealed partial class StackPeer
             return;
         _knowsExtension = true;
         // this stack itself: it sends whole packets and waits for no acknowledgement
-        if (_connection is IAcknowledging connection)
+        if (_connection is ITunableConnection connection)
             connection.AcknowledgesAtOnce = false;
         if (SaysExtension)
         {

@@ -60,7 +60,10 @@ public sealed partial class StackPeer
                 TouchReceived();
                 var buffer = result.Buffer;
                 var length = buffer.Length;
+                _hasServedAtOnce = false;
                 var error = Process(ref buffer);
+                if (_connection is ITunableConnection lively)
+                    lively.WaitsBriefly = _hasServedAtOnce;
                 StackMetrics.Received(length - buffer.Length);
                 var isPaused = Budget.IsFull;
                 _connection.Input.AdvanceTo(buffer.Start, isPaused ? buffer.Start : buffer.End);

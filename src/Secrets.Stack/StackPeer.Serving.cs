@@ -27,7 +27,10 @@ public sealed partial class StackPeer
         StackMetrics.ServedCall();
         // what answers at once does so here, if nothing else has come that would wait for it
         if (isLast && method.Method.Type is RpcMethodType.Sync)
+        {
+            _hasServedAtOnce = true;
             _ = ServeCallAsync(id, method, request);
+        }
         else
             _ = ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Peer.ServeCallAsync(call.Id, call.Method, call.Request), (Peer: this, Id: id, Method: method, Request: request), preferLocal: true);
         return StackError.None;

@@ -18,6 +18,7 @@ public sealed partial class StackPeer : IAsyncDisposable
     private readonly ShsSession _session;
     private readonly BoxReader _boxes;
     private readonly PacketReader _packets;
+    private readonly BriefWait _answer = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<int, TaskCompletionSource<RpcValue>> _calls = [];
     private readonly Dictionary<int, RpcDuplex> _opened = [];
@@ -38,6 +39,7 @@ public sealed partial class StackPeer : IAsyncDisposable
     private int _lastId;
     private int _served;
     private bool _isClosing;
+    private bool _hasServedAtOnce;
 
     internal StackPeer(StackNode node, StackPermissions permissions, IDuplexPipe connection, ShsSession session, bool isClient)
     {
@@ -213,7 +215,7 @@ public sealed partial class StackPeer : IAsyncDisposable
     internal void Start()
     {
         // a handshake's messages answer each other; what follows may come in pieces, each behind the acknowledgement of the one before
-        if (_connection is IAcknowledging acknowledging)
+        if (_connection is ITunableConnection acknowledging)
             acknowledging.AcknowledgesAtOnce = true;
         Touch();
         TouchReceived();
@@ -318,7 +320,17 @@ public sealed partial class StackPeer : IAsyncDisposable
         {
             await SendRequestAsync(id, stream: null, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
             StackMetrics.MadeCall();
-            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var isAlone = IsOnlyCall(stream: null);
+            if (isAlone && _answer.Begin(static task => task.IsCompleted, answer.Task))
+            {
+                _answer.End();
+                return await answer.Task.ConfigureAwait(false);
+            }
+
+            var value = await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (isAlone)
+                _answer.End();
+            return value;
         }
         catch (OperationCanceledException)
         {

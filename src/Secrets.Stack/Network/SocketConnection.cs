@@ -13,7 +13,7 @@ namespace Secrets.Stack;
 /// each of our delayed acknowledgements; on Linux these are asked for at once after each small piece, until the peer is known not to. Spec: docs/protocol/stack.md §8.
 /// </remarks>
 [UnsupportedOSPlatform("browser")]
-internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
+internal sealed class SocketConnection : IDuplexConnection, ITunableConnection
 {
     private readonly Socket _socket;
     private readonly ReadStream _reading;
@@ -61,6 +61,12 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
         }
     }
 
+    public bool WaitsBriefly
+    {
+        get => _reading.WaitsBriefly;
+        set => _reading.WaitsBriefly = value;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Output.CompleteAsync().ConfigureAwait(false);
@@ -84,7 +90,11 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
         // a read that brought more than this is no piece of a packet that somebody waits to complete
         private const int SmallRead = 2048;
 
+        private readonly BriefWait _wait = new();
         private volatile bool _acknowledgesAtOnce;
+
+        /// <summary>Set between reads alone.</summary>
+        public bool WaitsBriefly { get; set; }
 
         public bool AcknowledgesAtOnce
         {
@@ -120,11 +130,16 @@ internal sealed class SocketConnection : IDuplexConnection, IAcknowledging
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         private async ValueTask WaitForBytesAsync(CancellationToken cancellationToken)
         {
-            do
+            if (!WaitsBriefly || !_wait.Begin(static socket => socket.Available > 0, socket))
             {
-                _ = await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                do
+                {
+                    _ = await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                }
+                while (socket.Available == 0 && !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead));
             }
-            while (socket.Available == 0 && !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead));
+
+            _wait.End();
         }
     }
 
