@@ -113,7 +113,7 @@ public sealed class RoomTests
         Assert.Equal(["Only us"], Texts(carol, carols.Id));
         Assert.Empty(Texts(bob, bobs.Id));
         Assert.Equal(RoomStage.In, alice.Show(room.Id).Stage);
-        Assert.DoesNotContain(alice.Messages(room.Id), m => m.Notice is RoomNotice.Away or RoomNotice.Back);
+        Assert.DoesNotContain(alice.Show(room.Id).Members, m => m.Away);
         Assert.Equal(ClientError.RoomIsLocked, (await Assert.ThrowsAsync<ClientException>(async () => await dora.EnterAsync(room.Code, null, null, null, None))).Code);
     }
 
@@ -152,6 +152,45 @@ public sealed class RoomTests
     }
 
     [Fact]
+    [Fact]
+    public async Task Who_is_back_in_time_is_no_line_and_who_leaves_is_one()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var line = new LyingNetwork(RoomPlace.Network());
+        var (alice, bob, carol) = (place.Somebody(), place.Somebody(network: line), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        var carols = await carol.EnterAsync(room.Code, null, "Carol", null, None);
+        List<(RoomClient Person, string Id)> people = [(alice, room.Id), (bob, bobs.Id), (carol, carols.Id)];
+        await WholeAsync();
+        var lines = people.ConvertAll(one => Notices(one.Person, one.Id));
+
+        await line.CutAsync();
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Any(m => m.Away));
+        line.IsCut = false;
+        await WholeAsync();
+        await place.StopRelayAsync();
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Stage == RoomStage.Connecting);
+        line.IsCut = true;
+        await place.StartRelayAsync();
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).Members is [_, { Away: false }, { Away: true }] or [_, { Away: true }, { Away: false }]);
+        line.IsCut = false;
+        await WholeAsync();
+        Assert.Equal(lines, people.ConvertAll(one => Notices(one.Person, one.Id)));
+
+        await bob.LeaveAsync(bobs.Id);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).Members.Count == 2);
+        Assert.Equal([.. lines[2], (RoomNotice.Left, "Bob")], Notices(carol, carols.Id));
+
+        async Task WholeAsync()
+        {
+            foreach (var (person, id) in people)
+                await RoomPlace.UntilAsync(person, () => person.Show(id) is { Stage: RoomStage.In, Members.Count: 3 } view && view.Members.All(m => !m.Away));
+        }
+
+        static List<(RoomNotice, string)> Notices(RoomClient person, string id) => [.. person.Messages(id).Where(m => m.Notice != RoomNotice.None).Select(m => (m.Notice, m.Name))];
+    }
+
     public async Task A_session_comes_back_with_what_it_kept_and_hears_what_was_said_meanwhile()
     {
         await using var place = await RoomPlace.StartAsync();

@@ -307,6 +307,7 @@ public sealed partial class RoomMachine
     {
         if (presence == Presence.Left && !_awaitsReturn)
             Forgive(person.Session);
+        person.IsMissed = false;
         if (person.Presence == presence)
             return;
         var wasGone = person.Presence == Presence.Left;
@@ -402,7 +403,7 @@ public sealed partial class RoomMachine
                 Forgive(statement.Session);
                 if (_people.TryGetValue(statement.Session, out var person))
                 {
-                    person.Presence = Presence.Left;
+                    (person.Presence, person.IsMissed) = (Presence.Left, false);
                     person.Dispose();
                 }
                 break;
@@ -419,7 +420,8 @@ public sealed partial class RoomMachine
     private void IntroduceAgain(ulong now)
     {
         RenewSender(People.Select(static person => person.Session));
-        foreach (var person in People)
+        // who is missed is owed the key, and given it on coming back
+        foreach (var person in People.Where(static person => !person.IsMissed))
             Introduce(person, wantsAnswer: false, now);
     }
 }

@@ -476,8 +476,6 @@ room-notice-left = { $who } ist gegangen.
 room-notice-removed = Der Besitzer hat { $who } entfernt.
 room-notice-renamed = { $before } heißt jetzt { $who }.
 room-notice-renamed-you = Du hast deinen Namen geändert.
-room-notice-away = Die Verbindung von { $who } ist abgerissen.
-room-notice-back = { $who } ist zurück.
 room-notice-gap = { $count ->
     [one] Eine Nachricht von { $who } fehlt hier.
    *[other] { $count } Nachrichten von { $who } fehlen hier.
@@ -488,8 +486,6 @@ room-notice-locked = Der Besitzer hat den Raum abgeschlossen. Niemand Neues komm
 room-notice-unlocked = Der Besitzer hat den Raum aufgeschlossen. Wer den Code hat, kann herein.
 room-notice-owner-changed = { $who } ist jetzt der Besitzer.
 room-notice-owner-changed-you = Du bist jetzt der Besitzer. Der Raum besteht, bis du gehst.
-room-notice-owner-away = Die Verbindung des Besitzers ist abgerissen.
-room-notice-owner-back = Der Besitzer ist zurück.
 room-notice-call-began = { $who } hat einen Anruf begonnen.
 room-notice-call-began-you = Du hast einen Anruf begonnen.
 room-notice-call-ended = Der Anruf ist vorbei.

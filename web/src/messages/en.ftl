@@ -476,8 +476,6 @@ room-notice-left = { $who } left.
 room-notice-removed = The owner removed { $who }.
 room-notice-renamed = { $before } is called { $who } now.
 room-notice-renamed-you = You changed your name.
-room-notice-away = The connection of { $who } was lost.
-room-notice-back = { $who } is back.
 room-notice-gap = { $count ->
     [one] One message of { $who } is missing here.
    *[other] { $count } messages of { $who } are missing here.
@@ -488,8 +486,6 @@ room-notice-locked = The owner locked the room. Nobody new gets in.
 room-notice-unlocked = The owner unlocked the room. Whoever has the code can come in.
 room-notice-owner-changed = { $who } is the owner now.
 room-notice-owner-changed-you = You are the owner now. The room lasts until you leave.
-room-notice-owner-away = The owner’s connection was lost.
-room-notice-owner-back = The owner is back.
 room-notice-call-began = { $who } began a call.
 room-notice-call-began-you = You began a call.
 room-notice-call-ended = The call is over.
