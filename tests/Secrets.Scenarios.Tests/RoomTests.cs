@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Secrets.Client;
 using Secrets.Client.Rooms;
+using Secrets.Transport.Rooms;
 
 namespace Secrets.Scenarios.Tests;
 
@@ -152,7 +153,6 @@ public sealed class RoomTests
     }
 
     [Fact]
-    [Fact]
     public async Task Who_is_back_in_time_is_no_line_and_who_leaves_is_one()
     {
         await using var place = await RoomPlace.StartAsync();
@@ -191,6 +191,7 @@ public sealed class RoomTests
         static List<(RoomNotice, string)> Notices(RoomClient person, string id) => [.. person.Messages(id).Where(m => m.Notice != RoomNotice.None).Select(m => (m.Notice, m.Name))];
     }
 
+    [Fact]
     public async Task A_session_comes_back_with_what_it_kept_and_hears_what_was_said_meanwhile()
     {
         await using var place = await RoomPlace.StartAsync();
@@ -318,6 +319,32 @@ public sealed class RoomTests
 
         Assert.Equal([65_536L, 100_000L], sent);
         Assert.Equal("whole.bin", Assert.Single(bob.Messages(bobs.Id), m => m.File is not null).File!.Name);
+    }
+
+    [Fact]
+    public async Task Who_was_out_of_a_room_that_is_locked_meanwhile_is_told_so()
+    {
+        // of a relay that is not young any more
+        var time = new FakeTime(DateTimeOffset.UtcNow);
+        await using var place = await RoomPlace.StartAsync(options => options with { Clock = time });
+        time.MoveTo(time.GetUtcNow() + RoomsNetwork.ReopenTime);
+        var line = new LyingNetwork(RoomPlace.Network());
+        var (alice, bob, elsewhere) = (place.Somebody(), place.Somebody(network: line), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
+        var kept = bob.Keep(bobs.Id);
+        await line.CutAsync();
+        // sooner than a minute
+        await elsewhere.LeaveAsync((await elsewhere.ResumeAsync(kept, None)).Id);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 1);
+        alice.Lock(room.Id, true);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Locked);
+        line.IsCut = false;
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Stage == RoomStage.Ended);
+
+        Assert.Equal(RoomEnding.Locked, bob.Show(bobs.Id).Ending);
+        Assert.Equal(RoomNotice.Ended, bob.Messages(bobs.Id)[^1].Notice);
     }
 
     [Fact]
