@@ -22,12 +22,15 @@ public sealed class RoomTests
         await alice.WriteLineAsync($"/reply {heard.GetProperty("number").GetInt64()} Half past");
         await alice.WriteLineAsync("/lock");
         _ = await FindAsync(bob, "room_notice", "locked");
+        var late = await world.TypeAsync("room join --name Carol", opened.GetProperty("code").GetString()!);
         await alice.WriteLineAsync("/leave");
         var end = await FindAsync(bob, "room_ended", null);
 
         Assert.Equal("Noodles at one?", heard.GetProperty("text").GetString());
         Assert.Equal("Bob", heard.GetProperty("name").GetString());
         Assert.Equal("closed", end.GetProperty("ending").GetString());
+        Assert.NotEqual(0, late.Code);
+        Assert.Contains("This room is locked", Assert.Single(late.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Secrets.Scenarios.Tests;
 /// <summary>A real client in a room whose relay lies to it.</summary>
 public sealed class RoomLiesTests
 {
+    // the last byte of a statement's number
+    private const int NumberAt = 37;
+
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
@@ -110,6 +113,26 @@ public sealed class RoomLiesTests
         Assert.Equal(RoomEnding.None, view.Ending);
         Assert.Equal(told.Alice.Show(told.Room).Me, view.Owner);
         Assert.Equal(3, view.Members.Count);
+    }
+
+    [Fact]
+    public async Task A_decision_that_is_made_up_in_advance_warns_of_nothing()
+    {
+        using var evil = Ed25519PrivateKey.Generate(RandomSource.System);
+        Statement[] forged = [];
+        await using var told = await Told.StartAsync(liar => item => [item, .. forged.Select(statement => liar.Numbered(RoomItem.Stated(1, statement).Span)).ToList()]);
+        var next = Statement.Next(told.Chain(), StatementKind.Unlock, evil).Bytes;
+        Assert.Equal(1, next[NumberAt]);
+        Assert.Equal(StatementError.None, Statement.TryRead([.. next[..NumberAt], 2, .. next[(NumberAt + 1)..]], out var ahead));
+        forged = [ahead!];
+        await told.SayAsync("one");
+        forged = [];
+        told.Alice.Lock(told.Room, true);
+        await RoomPlace.UntilAsync(told.Bob, () => told.Bob.Show(told.Bobs).Locked);
+        told.Alice.Lock(told.Room, false);
+        await RoomPlace.UntilAsync(told.Bob, () => !told.Bob.Show(told.Bobs).Locked);
+
+        Assert.Empty(told.Alarms);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Secrets.Client;
 using Secrets.Client.Rooms;
+using Secrets.Transport.Rooms;
 
 namespace Secrets.Scenarios.Tests;
 
@@ -113,7 +114,7 @@ public sealed class RoomTests
         Assert.Equal(["Only us"], Texts(carol, carols.Id));
         Assert.Empty(Texts(bob, bobs.Id));
         Assert.Equal(RoomStage.In, alice.Show(room.Id).Stage);
-        Assert.DoesNotContain(alice.Messages(room.Id), m => m.Notice is RoomNotice.Away or RoomNotice.Back);
+        Assert.DoesNotContain(alice.Show(room.Id).Members, m => m.Away);
         Assert.Equal(ClientError.RoomIsLocked, (await Assert.ThrowsAsync<ClientException>(async () => await dora.EnterAsync(room.Code, null, null, null, None))).Code);
     }
 
@@ -149,6 +150,45 @@ public sealed class RoomTests
         }
         Assert.All(secrets, secret => Assert.DoesNotContain(Convert.ToHexString(secret), place.Log + metrics, StringComparison.OrdinalIgnoreCase));
         Assert.All(secrets, secret => Assert.DoesNotContain(Encoding.UTF8.GetString(secret), place.Log + metrics, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_is_back_in_time_is_no_line_and_who_leaves_is_one()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var line = new LyingNetwork(RoomPlace.Network());
+        var (alice, bob, carol) = (place.Somebody(), place.Somebody(network: line), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        var carols = await carol.EnterAsync(room.Code, null, "Carol", null, None);
+        List<(RoomClient Person, string Id)> people = [(alice, room.Id), (bob, bobs.Id), (carol, carols.Id)];
+        await WholeAsync();
+        var lines = people.ConvertAll(one => Notices(one.Person, one.Id));
+
+        await line.CutAsync();
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Any(m => m.Away));
+        line.IsCut = false;
+        await WholeAsync();
+        await place.StopRelayAsync();
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Stage == RoomStage.Connecting);
+        line.IsCut = true;
+        await place.StartRelayAsync();
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).Members is [_, { Away: false }, { Away: true }] or [_, { Away: true }, { Away: false }]);
+        line.IsCut = false;
+        await WholeAsync();
+        Assert.Equal(lines, people.ConvertAll(one => Notices(one.Person, one.Id)));
+
+        await bob.LeaveAsync(bobs.Id);
+        await RoomPlace.UntilAsync(carol, () => carol.Show(carols.Id).Members.Count == 2);
+        Assert.Equal([.. lines[2], (RoomNotice.Left, "Bob")], Notices(carol, carols.Id));
+
+        async Task WholeAsync()
+        {
+            foreach (var (person, id) in people)
+                await RoomPlace.UntilAsync(person, () => person.Show(id) is { Stage: RoomStage.In, Members.Count: 3 } view && view.Members.All(m => !m.Away));
+        }
+
+        static List<(RoomNotice, string)> Notices(RoomClient person, string id) => [.. person.Messages(id).Where(m => m.Notice != RoomNotice.None).Select(m => (m.Notice, m.Name))];
     }
 
     [Fact]
@@ -279,6 +319,32 @@ public sealed class RoomTests
 
         Assert.Equal([65_536L, 100_000L], sent);
         Assert.Equal("whole.bin", Assert.Single(bob.Messages(bobs.Id), m => m.File is not null).File!.Name);
+    }
+
+    [Fact]
+    public async Task Who_was_out_of_a_room_that_is_locked_meanwhile_is_told_so()
+    {
+        // of a relay that is not young any more
+        var time = new FakeTime(DateTimeOffset.UtcNow);
+        await using var place = await RoomPlace.StartAsync(options => options with { Clock = time });
+        time.MoveTo(time.GetUtcNow() + RoomsNetwork.ReopenTime);
+        var line = new LyingNetwork(RoomPlace.Network());
+        var (alice, bob, elsewhere) = (place.Somebody(), place.Somebody(network: line), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var bobs = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
+        var kept = bob.Keep(bobs.Id);
+        await line.CutAsync();
+        // sooner than a minute
+        await elsewhere.LeaveAsync((await elsewhere.ResumeAsync(kept, None)).Id);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 1);
+        alice.Lock(room.Id, true);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Locked);
+        line.IsCut = false;
+        await RoomPlace.UntilAsync(bob, () => bob.Show(bobs.Id).Stage == RoomStage.Ended);
+
+        Assert.Equal(RoomEnding.Locked, bob.Show(bobs.Id).Ending);
+        Assert.Equal(RoomNotice.Ended, bob.Messages(bobs.Id)[^1].Notice);
     }
 
     [Fact]

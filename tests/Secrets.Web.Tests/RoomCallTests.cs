@@ -152,6 +152,15 @@ public sealed class RoomCallTests(Browser browser)
             await Expect(bob.Page.Locator(".call .stage .fill")).ToBeVisibleAsync();
             await bob.ShowsAsync();
             Assert.InRange(await bob.SharpnessAsync(), 0, sharp / 4);
+            // in the middle of the call it can be switched off and on
+            await alice.PressAsync("call-blur-off");
+            await SeesAsync(sharp / 2, 255);
+            await LookAsync(alice, "room-call-sharp");
+            await alice.PressAsync("call-blur-on");
+            await SeesAsync(0, sharp / 4);
+            Assert.True(await alice.Page.EvaluateAsync<bool>("connections.at(-1).getSenders().every(({ track }) => track === null || track.kind === 'audio' || !opened.includes(track))"));
+            await LookAsync(alice, "room-call-blurred");
+            await LookAsync(bob, "room-call-blurred");
             // what blurs fails in the middle of the call
             _ = await alice.Page.EvaluateAsync("blurs.at(-1).dispatchEvent(new Event('error'))");
             await alice.SeesAsync("error-blur");
@@ -176,6 +185,17 @@ public sealed class RoomCallTests(Browser browser)
             {
                 await person.PressAsync("call-end");
                 await person.ClosedEverythingAsync();
+            }
+
+            async Task SeesAsync(double least, double most)
+            {
+                var seen = -1.0;
+                for (var i = 0; i < 150 && !(seen >= least && seen <= most); i++)
+                {
+                    await Task.Delay(200);
+                    seen = await bob.SharpnessAsync();
+                }
+                Assert.InRange(seen, least, most);
             }
         });
     }

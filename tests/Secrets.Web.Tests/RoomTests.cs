@@ -36,6 +36,7 @@ public sealed class RoomTests(Browser browser)
         await bob.VisitAsync();
         await EnterWithTypoAsync(bob, code, gallery);
         await alice.RoomNoticesAsync("joined", "Bob");
+        await StopFileAsync(alice);
         await TalkAsync(alice, bob);
         await SendFilesAsync(alice, bob, world["saved"]);
         await gallery.HangAsync(bob, "room");
@@ -205,6 +206,25 @@ public sealed class RoomTests(Browser browser)
         await bob.Composer.FillAsync("");
     }
 
+    /// <summary>Begins to send a file, and stops it when a part of it has gone. Whether anything comes of it is seen when it would have come.</summary>
+    private static async Task StopFileAsync(Person alice)
+    {
+        _ = await alice.Page.EvaluateAsync("""
+            () => {
+              const watch = new MutationObserver(() => {
+                if (!(document.querySelector('.sending progress')?.value > 0)) return;
+                watch.disconnect();
+                document.querySelector('.sending button').click();
+                document.body.dataset.stopped = '';
+              });
+              watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+            }
+            """);
+        await alice.Page.Locator(".composer input[type=file]").SetInputFilesAsync(new FilePayload { Name = "stopped.bin", MimeType = "", Buffer = new byte[12 << 20] });
+        await Expect(alice.Page.Locator("body[data-stopped]")).ToHaveCountAsync(1);
+        await Expect(alice.Page.Locator(".sending")).ToHaveCountAsync(0);
+    }
+
     private static async Task SendFilesAsync(Person alice, Person bob, string saved)
     {
         var picture = await alice.Page.ScreenshotAsync(new() { Clip = new() { Width = 300, Height = 200 } });
@@ -216,6 +236,11 @@ public sealed class RoomTests(Browser browser)
         var download = await bob.Page.RunAndWaitForDownloadAsync(() => file.GetByRole(AriaRole.Button, new() { Name = Text("room-save-file") }).ClickAsync());
         await download.SaveAsAsync(saved);
         Assert.Equal("<script>window.ran=1</script>", await File.ReadAllTextAsync(saved));
+        foreach (var person in new[] { alice, bob })
+        {
+            await Expect(person.Page.Locator(".room-file")).ToHaveCountAsync(2);
+            await Expect(person.Page.Locator("body")).Not.ToContainTextAsync("stopped.bin");
+        }
     }
 
     private static async Task RemoveAsync(Person alice, Person bob, Person mallory, Gallery gallery)

@@ -132,7 +132,7 @@ internal sealed partial class Room
         var effects = new List<CallEffect>();
         if (heard.Kind is RoomHeardKind.Joined or RoomHeardKind.Back)
             _calls.Greet(PartyOf(heard.Session), Time);
-        else if (heard.Kind == RoomHeardKind.Left && Machine.AwaitsReturn)
+        else if (heard.Kind == RoomHeardKind.Missed)
             _calls.Miss(PartyOf(heard.Session), Time);
         else if (heard.Kind is RoomHeardKind.Left or RoomHeardKind.Removed)
             _calls.Lose(PartyOf(heard.Session), effects);

@@ -76,18 +76,21 @@ internal sealed partial class Room
             _ownerDeadline = null;
         else if (heard.Kind == RoomHeardKind.Ended)
             _ending = Of(heard.End);
-        AddLine(new RoomLine
+        if (Of(heard.Kind) is var notice && notice != RoomNotice.None)
         {
-            Id = $"notice-{++_position}",
-            Position = _position,
-            Time = _options.Time.GetUtcNow(),
-            Notice = Of(heard.Kind),
-            From = Hex(heard.Session),
-            Name = heard.Kind == RoomHeardKind.Renamed ? Machine.People.FirstOrDefault(person => person.Session == heard.Session)?.Name ?? "" : heard.Name,
-            Text = heard.Kind == RoomHeardKind.Renamed ? heard.Name : "",
-            Count = (long)heard.Count,
-            Sent = true,
-        });
+            AddLine(new RoomLine
+            {
+                Id = $"notice-{++_position}",
+                Position = _position,
+                Time = _options.Time.GetUtcNow(),
+                Notice = notice,
+                From = Hex(heard.Session),
+                Name = heard.Kind == RoomHeardKind.Renamed ? Machine.People.FirstOrDefault(person => person.Session == heard.Session)?.Name ?? "" : heard.Name,
+                Text = heard.Kind == RoomHeardKind.Renamed ? heard.Name : "",
+                Count = (long)heard.Count,
+                Sent = true,
+            });
+        }
         Tell(RoomEventKind.RoomChanged);
     }
 
@@ -122,11 +125,10 @@ internal sealed partial class Room
         RoomEnd.Behind => RoomEnding.Lost,
     };
 
+    // who is away, and may be back in a moment, is seen among the people; no line is made of it
     private static RoomNotice Of(RoomHeardKind kind) => kind switch
     {
         RoomHeardKind.Joined => RoomNotice.Joined,
-        RoomHeardKind.Away => RoomNotice.Away,
-        RoomHeardKind.Back => RoomNotice.Back,
         RoomHeardKind.Left => RoomNotice.Left,
         RoomHeardKind.Removed => RoomNotice.Removed,
         RoomHeardKind.Renamed => RoomNotice.Renamed,
@@ -136,9 +138,8 @@ internal sealed partial class Room
         RoomHeardKind.Locked => RoomNotice.Locked,
         RoomHeardKind.Unlocked => RoomNotice.Unlocked,
         RoomHeardKind.OwnerChanged => RoomNotice.OwnerChanged,
-        RoomHeardKind.OwnerAway => RoomNotice.OwnerAway,
-        RoomHeardKind.OwnerBack => RoomNotice.OwnerBack,
         RoomHeardKind.Ended => RoomNotice.Ended,
+        RoomHeardKind.Away or RoomHeardKind.Back or RoomHeardKind.Missed or RoomHeardKind.OwnerAway or RoomHeardKind.OwnerBack => RoomNotice.None,
         RoomHeardKind.Message or RoomHeardKind.Sent or RoomHeardKind.Typing or RoomHeardKind.Call => RoomNotice.None,
     };
 }

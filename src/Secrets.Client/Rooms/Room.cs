@@ -273,7 +273,13 @@ internal sealed partial class Room : IAsyncDisposable
     private void GiveSignOfLife()
     {
         lock (_gate)
-            _ = _connection?.Out.Writer.TryWrite(RoomRequest.Here());
+        {
+            if (_connection is null || _ending != RoomEnding.None)
+                return;
+            _ = _connection.Out.Writer.TryWrite(RoomRequest.Here());
+            Machine.Pass(Now);
+            Drain();
+        }
     }
 
     private void TellState()

@@ -18,42 +18,30 @@ public enum RoomNotice
     /// <summary>Somebody has another name; the line's text is the former one.</summary>
     Renamed = 4,
 
-    /// <summary>Somebody's connection was lost.</summary>
-    Away = 5,
-
-    /// <summary>Somebody is back.</summary>
-    Back = 6,
-
     /// <summary>Messages of somebody are missing; the count says how many.</summary>
-    Gap = 7,
+    Gap = 5,
 
     /// <summary>Somebody had seen a message that the relay did not give to this session.</summary>
-    Withheld = 8,
+    Withheld = 6,
 
     /// <summary>The relay shows other decisions of the owner to somebody else.</summary>
-    Divided = 9,
+    Divided = 7,
 
     /// <summary>The owner locked the room.</summary>
-    Locked = 10,
+    Locked = 8,
 
     /// <summary>The owner unlocked the room.</summary>
-    Unlocked = 11,
+    Unlocked = 9,
 
     /// <summary>The room has another owner.</summary>
-    OwnerChanged = 12,
-
-    /// <summary>The owner's connection was lost.</summary>
-    OwnerAway = 13,
-
-    /// <summary>The owner is back.</summary>
-    OwnerBack = 14,
+    OwnerChanged = 10,
 
     /// <summary>The room has ended.</summary>
-    Ended = 15,
+    Ended = 11,
 
     /// <summary>Somebody began a call.</summary>
-    CallBegan = 16,
+    CallBegan = 12,
 
     /// <summary>Nobody is in the call any more.</summary>
-    CallEnded = 17,
+    CallEnded = 13,
 }

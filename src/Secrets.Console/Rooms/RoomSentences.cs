@@ -24,6 +24,10 @@ internal static class RoomSentences
           /leave             leave; the owner's leaving ends the room
         """;
 
+    public const string OwnerBack = "The owner is back";
+
+    public static string OwnerAway(TimeSpan left) => $"The owner lost the connection: the room ends in {((int)left.TotalSeconds).ToString(CultureInfo.InvariantCulture)} seconds unless they come back";
+
     public static string Of(RoomMessageView line)
     {
         var who = line.Own ? "You" : Output.Name(line.Name);
@@ -34,16 +38,12 @@ internal static class RoomSentences
             RoomNotice.Left => $"{who} left",
             RoomNotice.Removed => $"{who} was removed by the owner",
             RoomNotice.Renamed => $"{Output.Name(line.Text)} is now {who}",
-            RoomNotice.Away => $"{who} lost the connection",
-            RoomNotice.Back => $"{who} is back",
             RoomNotice.Gap => $"{line.Count.ToString(CultureInfo.InvariantCulture)} of {who}'s messages are missing",
             RoomNotice.Withheld => $"{who} saw a message that the relay did not give to you",
             RoomNotice.Divided => "The relay shows other decisions of the owner to somebody else. Don't trust this room",
             RoomNotice.Locked => "The room is locked: nobody new enters",
             RoomNotice.Unlocked => "The room is unlocked",
             RoomNotice.OwnerChanged => $"The room belongs to {who} now",
-            RoomNotice.OwnerAway => "The owner lost the connection: the room ends in a minute unless they come back",
-            RoomNotice.OwnerBack => "The owner is back",
             RoomNotice.CallBegan => $"{who} began a call, to be taken part in with the web app",
             RoomNotice.CallEnded => "The call is over",
             RoomNotice.Ended => "The room has ended",

@@ -12,12 +12,14 @@ namespace Secrets.Console.Rooms;
 internal sealed class RoomTalk
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OwnerTime = TimeSpan.FromSeconds(55);
 
     private readonly Workplace _workplace;
     private readonly RoomClient _rooms;
     private readonly RoomView _room;
     private readonly IAsyncEnumerable<RoomEvent> _events;
     private readonly RoomRegister _register;
+    private bool _isOwnerMissed;
 
     public RoomTalk(Workplace workplace, RoomClient rooms, RoomView room, IAsyncEnumerable<RoomEvent> events, RoomRegister register)
     {
@@ -109,7 +111,23 @@ internal sealed class RoomTalk
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         while (_register.MayStay && !cancellationToken.IsCancellationRequested)
+        {
             await Task.Delay(LookPeriod, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            LookForOwner();
+        }
+    }
+
+    // an owner who is back in a moment is not worth a word
+    private void LookForOwner()
+    {
+        var view = _rooms.Show(_room.Id);
+        var left = view is { Stage: RoomStage.OwnerAway, Deadline: { } deadline } ? deadline - TimeProvider.System.GetUtcNow() : (TimeSpan?)null;
+        var isMissed = left <= OwnerTime;
+        if (isMissed == _isOwnerMissed || view.Stage is RoomStage.Connecting or RoomStage.Ended)
+            return;
+        _isOwnerMissed = isMissed;
+        Output.Object(writer => writer.WriteString("type", isMissed ? "room_owner_away" : "room_owner_back"));
+        Output.Say("-- " + (isMissed ? RoomSentences.OwnerAway(left ?? default) : RoomSentences.OwnerBack));
     }
 
     private async Task TalkAsync(CancellationToken cancellationToken)

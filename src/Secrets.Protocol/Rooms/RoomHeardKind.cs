@@ -59,4 +59,7 @@ public enum RoomHeardKind
 
     /// <summary>The room, or this session in it, has ended.</summary>
     Ended = 19,
+
+    /// <summary>Somebody was in before the relay's restart, and isn't back yet: <see cref="Back"/> or <see cref="Left"/> follows.</summary>
+    Missed = 20,
 }

@@ -307,6 +307,7 @@ public sealed partial class RoomMachine
     {
         if (presence == Presence.Left && !_awaitsReturn)
             Forgive(person.Session);
+        person.IsMissed = false;
         if (person.Presence == presence)
             return;
         var wasGone = person.Presence == Presence.Left;
@@ -361,10 +362,15 @@ public sealed partial class RoomMachine
     // a relay that gives them in another order can't lose one; what is missing before it is awaited as if somebody had told of it
     private void Await(Statement statement, ulong now)
     {
-        if (_ahead.Count >= MaxAhead || !_ahead.TryAdd(statement.Number, statement))
+        if (_ahead.Count >= MaxAhead || !IsSignedInside(statement) || !_ahead.TryAdd(statement.Number, statement))
             return;
         _ = _promised.TryAdd(statement.Number, (statement.Hash, now));
     }
+
+    /// <summary>True if the owner signed it, or somebody to whom what is missing may hand the room over: a relay can't make one up.</summary>
+    private bool IsSignedInside(Statement statement) =>
+        statement.Address == Address
+        && (statement.IsSignedBy(_chain!.OwnerKey) || statement.IsSignedBy(_ownerKey.PublicKey) || _people.Values.Any(person => statement.IsSignedBy(person.OwnerKey)));
 
     private bool TakeStatement(Statement statement)
     {
@@ -402,7 +408,7 @@ public sealed partial class RoomMachine
                 Forgive(statement.Session);
                 if (_people.TryGetValue(statement.Session, out var person))
                 {
-                    person.Presence = Presence.Left;
+                    (person.Presence, person.IsMissed) = (Presence.Left, false);
                     person.Dispose();
                 }
                 break;
@@ -419,7 +425,8 @@ public sealed partial class RoomMachine
     private void IntroduceAgain(ulong now)
     {
         RenewSender(People.Select(static person => person.Session));
-        foreach (var person in People)
+        // who is missed is owed the key, and given it on coming back
+        foreach (var person in People.Where(static person => !person.IsMissed))
             Introduce(person, wantsAnswer: false, now);
     }
 }

@@ -13,9 +13,6 @@ public sealed partial class RoomMachine
     private ulong _returnUntil;
     private bool _awaitsReturn;
 
-    /// <summary>True for a minute after the relay was started again: who left may be about to come back.</summary>
-    public bool AwaitsReturn => _awaitsReturn;
-
     /// <summary>A new sender key, owed from its first message on to these sessions.</summary>
     private void RenewSender(IEnumerable<SessionId> sessions)
     {
@@ -84,7 +81,15 @@ public sealed partial class RoomMachine
         }
     }
 
-    /// <summary>Who is not back in time after a relay's restart won't come.</summary>
+    /// <summary>Somebody who was in is not in the room that was made anew, or not yet.</summary>
+    private void Miss(RoomPerson person)
+    {
+        (person.Presence, person.IsMissed) = (Presence.Away, true);
+        if (person.IsIntroduced && !_chain!.WasRemoved(person.Session))
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Missed, Session = person.Session, Name = person.Name });
+    }
+
+    /// <summary>Who is not back in time after a relay's restart has left.</summary>
     private void CheckReturned(ulong now)
     {
         if (!_awaitsReturn)
@@ -94,6 +99,8 @@ public sealed partial class RoomMachine
         if (now < _returnUntil)
             return;
         _awaitsReturn = false;
+        foreach (var person in _people.Values.Where(static person => person.IsMissed))
+            SetPresence(person, Presence.Left, TimeSpan.Zero);
         foreach (var person in _people.Values.Where(static person => person.Presence == Presence.Left))
             Forgive(person.Session);
     }

@@ -46,7 +46,7 @@ public sealed partial class RoomMachine
     {
         if (signal.Length is 0 or > MaxSignalSize)
             throw new ArgumentException("A signal has 1 to 16,384 bytes.", nameof(signal));
-        if (!_people.TryGetValue(to, out var person) || !person.IsIntroduced || person.Presence == Presence.Left)
+        if (!_people.TryGetValue(to, out var person) || !person.IsIntroduced || person.Presence == Presence.Left || person.IsMissed)
             return false;
         SendPrivate(person, CallKind, signal, now);
         return true;

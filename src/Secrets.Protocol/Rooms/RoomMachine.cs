@@ -126,8 +126,9 @@ public sealed partial class RoomMachine : IDisposable
             Admit(answer.Members);
         var missed = TakeChain(chain!);
         var counting = Counting(answer);
+        var isMadeAnew = _isIn && _instance != answer.Instance;
         TakePlace(answer);
-        TakeMembers(answer.Members);
+        TakeMembers(answer.Members, isMadeAnew);
         _isIn = true;
         OweAnew(counting);
         RenewSender(counting);
@@ -143,6 +144,15 @@ public sealed partial class RoomMachine : IDisposable
 
     /// <summary>The connection is gone: what was to be sent on it is not.</summary>
     public void Disconnected() => _requests.Clear();
+
+    /// <summary>While connected, every now and then: who had the time to come back, and is not back, has left.</summary>
+    public void Pass(ulong now)
+    {
+        if (End != RoomEnd.None)
+            return;
+        CheckPromised(now);
+        CheckReturned(now);
+    }
 
     /// <summary>The next item for the relay.</summary>
     public bool TryTakeRequest(out ReadOnlyMemory<byte> request) => _requests.TryDequeue(out request);
@@ -232,13 +242,19 @@ public sealed partial class RoomMachine : IDisposable
         _numberAtEntry = answer.Number;
     }
 
-    private void TakeMembers(IReadOnlyList<RoomMember> members)
+    /// <summary>Who is in is what the answer says; who was in before a restart of the relay has a minute to come back.</summary>
+    private void TakeMembers(IReadOnlyList<RoomMember> members, bool isMadeAnew)
     {
         var there = members.ToDictionary(static member => member.Session, static member => member.Presence);
         _inAtEntry.Clear();
         _inAtEntry.UnionWith(there.Keys);
         foreach (var person in _people.Values)
-            SetPresence(person, there.GetValueOrDefault(person.Session, Presence.Left), TimeSpan.Zero);
+        {
+            if (_awaitsReturn && !there.ContainsKey(person.Session) && (isMadeAnew ? person.Presence != Presence.Left : person.IsMissed))
+                Miss(person);
+            else
+                SetPresence(person, there.GetValueOrDefault(person.Session, Presence.Left), TimeSpan.Zero);
+        }
     }
 
     private void ForgetWhoIsCaughtUp()

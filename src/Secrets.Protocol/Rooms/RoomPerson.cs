@@ -31,6 +31,9 @@ public sealed class RoomPerson : IDisposable
     /// <summary>True when sender keys were exchanged: this person is heard.</summary>
     public bool IsIntroduced => _keys.Count > 0;
 
+    /// <summary>True after a restart of the relay until this person is back in the room, or the time for that is over.</summary>
+    internal bool IsMissed { get; set; }
+
     internal X25519PublicKey Agreement { get; }
 
     /// <summary>The key by which this person would own the room.</summary>

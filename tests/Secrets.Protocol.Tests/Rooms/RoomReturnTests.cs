@@ -82,6 +82,47 @@ public sealed class RoomReturnTests
     }
 
     [Fact]
+    public void Who_is_not_back_a_minute_after_a_restart_has_left_and_nobody_before()
+    {
+        var (relay, people) = Start(8);
+        var (alice, bob, carol) = (people[0], people[1], people[2]);
+        _ = RoomModel.Heard(alice);
+        relay.Restart();
+        relay.Settle([alice, bob]);
+        // once more, on a line that is cut for a moment
+        relay.Cut(alice);
+        relay.Settle([alice, bob]);
+        var heard = RoomModel.Heard(alice);
+        Assert.DoesNotContain(heard, h => h.Kind is RoomHeardKind.Left or RoomHeardKind.Joined);
+        Assert.Equal(RoomHeardKind.Back, heard.Last(h => h.Session == bob.Me).Kind);
+        Assert.Equal(RoomHeardKind.Missed, heard.Last(h => h.Session == carol.Me).Kind);
+        Assert.Equal(2, alice.People.Count());
+        Assert.False(alice.Call(carol.Me, "offer"u8, relay.Now));
+
+        alice.Pass(relay.Now + 59_000);
+        Assert.Empty(RoomModel.Heard(alice));
+        alice.Pass(relay.Now + 60_000);
+        Assert.Equal([(RoomHeardKind.Left, carol.Me)], RoomModel.Heard(alice).Select(h => (h.Kind, h.Session)));
+        relay.Settle(people);
+        Assert.Contains(RoomModel.Heard(alice), h => h.Kind == RoomHeardKind.Joined && h.Session == carol.Me);
+    }
+
+    [Fact]
+    public void Who_is_missed_while_somebody_is_removed_hears_what_was_said_meanwhile()
+    {
+        var (relay, people) = Start(9);
+        var (alice, bob, carol) = (people[0], people[1], people[2]);
+        relay.Restart();
+        relay.Settle([alice, bob]);
+        Assert.True(alice.Remove(bob.Me, relay.Now));
+        _ = alice.Say(RoomContent.OfText("without Bob"), relay.Now);
+        relay.Settle([alice]);
+        relay.Settle([alice, carol]);
+
+        Assert.Equal(["without Bob"], Texts(carol));
+    }
+
+    [Fact]
     public void What_was_heard_of_somebody_who_is_not_back_yet_is_not_heard_again_by_who_came_back_from_a_state()
     {
         var (relay, people) = Start(6);

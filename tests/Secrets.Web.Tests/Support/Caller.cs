@@ -113,10 +113,11 @@ internal static class Caller
     /// <summary>Before a call: waits until the person sees how they look.</summary>
     public static Task SeesLookAsync(this Person person) => person.UntilAsync("document.querySelector('video.call-look')?.readyState >= 2");
 
-    /// <summary>The mean step of brightness between two neighbouring points of what comes from the other one, 0 to 255.</summary>
+    /// <summary>The mean step of brightness between two neighbouring points of what comes from the other one, 0 to 255; -1 while nothing comes.</summary>
     public static Task<double> SharpnessAsync(this Person person) => person.Page.EvaluateAsync<double>("""
         () => {
           const video = document.querySelector('.call .stage video:not(.own)');
+          if (!video?.videoWidth) return -1;
           const [width, height] = [video.videoWidth, video.videoHeight];
           const drawing = new OffscreenCanvas(width, height).getContext('2d');
           drawing.drawImage(video, 0, 0);

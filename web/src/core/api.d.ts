@@ -201,7 +201,7 @@ export interface RoomMessageView {
   position: number;
 }
 
-export type RoomNotice = 'none' | 'joined' | 'left' | 'removed' | 'renamed' | 'away' | 'back' | 'gap' | 'withheld' | 'divided' | 'locked' | 'unlocked' | 'owner_changed' | 'owner_away' | 'owner_back' | 'ended' | 'call_began' | 'call_ended';
+export type RoomNotice = 'none' | 'joined' | 'left' | 'removed' | 'renamed' | 'gap' | 'withheld' | 'divided' | 'locked' | 'unlocked' | 'owner_changed' | 'ended' | 'call_began' | 'call_ended';
 
 export interface RoomReactionView {
   session: string;

@@ -303,6 +303,9 @@ call-mute = Mikrofon aus
 call-unmute = Mikrofon an
 call-camera-on = Kamera an
 call-camera-off = Kamera aus
+call-blur-on = Unscharf zeigen, was hinter mir ist
+call-blur-off = Zeigen, was hinter mir ist
+call-blur-preparing = Was unscharf macht, wird geladen. Bis dahin sieht dich niemand.
 call-screen-on = Bildschirm zeigen
 call-screen-off = Bildschirm nicht mehr zeigen
 call-float = In einem eigenen Fenster
@@ -476,8 +479,6 @@ room-notice-left = { $who } ist gegangen.
 room-notice-removed = Der Besitzer hat { $who } entfernt.
 room-notice-renamed = { $before } heißt jetzt { $who }.
 room-notice-renamed-you = Du hast deinen Namen geändert.
-room-notice-away = Die Verbindung von { $who } ist abgerissen.
-room-notice-back = { $who } ist zurück.
 room-notice-gap = { $count ->
     [one] Eine Nachricht von { $who } fehlt hier.
    *[other] { $count } Nachrichten von { $who } fehlen hier.
@@ -488,8 +489,6 @@ room-notice-locked = Der Besitzer hat den Raum abgeschlossen. Niemand Neues komm
 room-notice-unlocked = Der Besitzer hat den Raum aufgeschlossen. Wer den Code hat, kann herein.
 room-notice-owner-changed = { $who } ist jetzt der Besitzer.
 room-notice-owner-changed-you = Du bist jetzt der Besitzer. Der Raum besteht, bis du gehst.
-room-notice-owner-away = Die Verbindung des Besitzers ist abgerissen.
-room-notice-owner-back = Der Besitzer ist zurück.
 room-notice-call-began = { $who } hat einen Anruf begonnen.
 room-notice-call-began-you = Du hast einen Anruf begonnen.
 room-notice-call-ended = Der Anruf ist vorbei.

@@ -303,6 +303,9 @@ call-mute = Microphone off
 call-unmute = Microphone on
 call-camera-on = Camera on
 call-camera-off = Camera off
+call-blur-on = Blur what is behind me
+call-blur-off = Show what is behind me
+call-blur-preparing = What blurs is being loaded. Until then nobody sees you.
 call-screen-on = Show your screen
 call-screen-off = Stop showing your screen
 call-float = In a window of its own
@@ -476,8 +479,6 @@ room-notice-left = { $who } left.
 room-notice-removed = The owner removed { $who }.
 room-notice-renamed = { $before } is called { $who } now.
 room-notice-renamed-you = You changed your name.
-room-notice-away = The connection of { $who } was lost.
-room-notice-back = { $who } is back.
 room-notice-gap = { $count ->
     [one] One message of { $who } is missing here.
    *[other] { $count } messages of { $who } are missing here.
@@ -488,8 +489,6 @@ room-notice-locked = The owner locked the room. Nobody new gets in.
 room-notice-unlocked = The owner unlocked the room. Whoever has the code can come in.
 room-notice-owner-changed = { $who } is the owner now.
 room-notice-owner-changed-you = You are the owner now. The room lasts until you leave.
-room-notice-owner-away = The owner’s connection was lost.
-room-notice-owner-back = The owner is back.
 room-notice-call-began = { $who } began a call.
 room-notice-call-began-you = You began a call.
 room-notice-call-ended = The call is over.

@@ -38,7 +38,7 @@ test('A room that is left leaves nothing, and its screen leads home', () => {
 });
 
 test('Rows are grouped by author, and a notice that says what the one before said is left out', () => {
-  const lines = [line(1), line(2), line(3, { notice: 'owner_away' }), line(4, { notice: 'away' }), line(5, { from: 'c' })];
+  const lines = [line(1), line(2), line(3, { notice: 'locked' }), line(4, { notice: 'locked' }), line(5, { from: 'c' })];
 
   expect(roomRows(lines, () => 'd').map((row) => (row.kind === 'message' ? `${row.line.position}${row.first ? 'f' : ''}` : row.kind))).toEqual(['day', '1f', '2', 'notice', '5f']);
 });

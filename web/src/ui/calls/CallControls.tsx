@@ -1,8 +1,9 @@
 import { t } from '../../messages/messages';
 import { Icon, type IconName } from '../parts/Icon';
 import type { View } from './CallStage';
-import type { LocalMedia } from './local';
-import { switchTo } from './media';
+import { canBlur } from './blur';
+import { chosen, type LocalMedia } from './local';
+import { blurTo, switchTo } from './media';
 
 interface Props {
   local: LocalMedia;
@@ -20,20 +21,27 @@ export function CallControls({ local, view, onView, picture, onEnd }: Props) {
   const speaking = local.speaking.value;
   const camera = tracks.camera !== undefined;
   const screen = tracks.screen !== undefined;
+  const { blur } = chosen.value;
   const canShow = 'getDisplayMedia' in navigator.mediaDevices;
   return (
-    <div class="controls" role="toolbar" aria-label={t('call-controls')}>
-      <Control icon={speaking ? 'mic' : 'mic-off'} label={t(speaking ? 'call-mute' : 'call-unmute')} off={!speaking} onClick={() => void switchTo('voice', !speaking)} />
-      <Control icon={camera ? 'video' : 'video-off'} label={t(camera ? 'call-camera-off' : 'call-camera-on')} off={!camera} onClick={() => void switchTo('camera', !camera)} />
-      {canShow && <Control icon="monitor-up" label={t(screen ? 'call-screen-off' : 'call-screen-on')} on={screen} onClick={() => void switchTo('screen', !screen)} />}
-      {view !== null && (
-        <Control icon={view === 'grid' ? 'user-round' : 'layout-grid'} label={t(view === 'grid' ? 'call-view-speaker' : 'call-view-grid')} onClick={() => onView(view === 'grid' ? 'speaker' : 'grid')} />
-      )}
-      {picture && document.pictureInPictureEnabled && <Control icon="picture-in-picture-2" label={t('call-float')} onClick={float} />}
-      <button type="button" class="control end" aria-label={t('call-end')} title={t('call-end')} onClick={onEnd}>
-        <Icon name="phone-off" />
-      </button>
-    </div>
+    <>
+      <p class="call-preparing" role="status">
+        {local.preparing.value && t('call-blur-preparing')}
+      </p>
+      <div class="controls" role="toolbar" aria-label={t('call-controls')}>
+        <Control icon={speaking ? 'mic' : 'mic-off'} label={t(speaking ? 'call-mute' : 'call-unmute')} off={!speaking} onClick={() => void switchTo('voice', !speaking)} />
+        <Control icon={camera ? 'video' : 'video-off'} label={t(camera ? 'call-camera-off' : 'call-camera-on')} off={!camera} onClick={() => void switchTo('camera', !camera)} />
+        {canBlur && (camera || blur) && <Control icon="focus" label={t(blur ? 'call-blur-off' : 'call-blur-on')} on={blur} onClick={() => void blurTo(!blur)} />}
+        {canShow && <Control icon="monitor-up" label={t(screen ? 'call-screen-off' : 'call-screen-on')} on={screen} onClick={() => void switchTo('screen', !screen)} />}
+        {view !== null && (
+          <Control icon={view === 'grid' ? 'user-round' : 'layout-grid'} label={t(view === 'grid' ? 'call-view-speaker' : 'call-view-grid')} onClick={() => onView(view === 'grid' ? 'speaker' : 'grid')} />
+        )}
+        {picture && document.pictureInPictureEnabled && <Control icon="picture-in-picture-2" label={t('call-float')} onClick={float} />}
+        <button type="button" class="control end" aria-label={t('call-end')} title={t('call-end')} onClick={onEnd}>
+          <Icon name="phone-off" />
+        </button>
+      </div>
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { effect, signal } from '@preact/signals';
 import type { CallStepView, TurnView } from '../../core/api';
 import { refusalOf, toast, toastRefusal } from '../actions/core';
 import { Connection } from './connection';
-import { NoBlur, type LocalMedia, type Source } from './local';
+import { chosen, NoBlur, type LocalMedia, type Source } from './local';
 import type { Wire } from './wire';
 
 /** Where a call is. */
@@ -111,6 +111,13 @@ export async function switchTo(source: Source, on: boolean): Promise<void> {
     if (source === 'screen' && failure instanceof DOMException && failure.name === 'NotAllowedError') return;
     toast(source === 'screen' ? 'error-screen-denied' : failure instanceof NoBlur ? 'error-blur' : 'error-camera-denied-call');
   }
+}
+
+/** What is behind oneself is blurred from now on, or no longer; a camera that is off stays so. */
+export async function blurTo(on: boolean): Promise<void> {
+  chosen.value = { ...chosen.peek(), blur: on };
+  const local = mine.peek()?.local;
+  if (local !== undefined && (local.tracks.peek().camera !== undefined || local.preparing.peek())) await switchTo('camera', true);
 }
 
 export interface Switches {

@@ -84,6 +84,8 @@ export async function sendFile(sending: Sending): Promise<void> {
   sendings.value = [...sendings.peek().filter((s) => s.key !== key), { ...sending, sent: 0, refusal: null }];
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
+    // stopped before the core knew of it
+    if (sendings.peek().every((s) => s.key !== key)) return;
     const line = await call('rooms.send_file', { room, name: shortened(file.name), type: file.type, upload: key }, bytes);
     if (isPicture(line)) pictures.set(line.id, file);
     dropSending(key);

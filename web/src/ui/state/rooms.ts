@@ -62,11 +62,10 @@ export function roomRows(lines: readonly RoomMessageView[], dayOf: (time: string
   return rows;
 }
 
-/** True for a line that says what the one above it said: that the owner is away, and that this person is. */
+/** True for a notice that says what the one above it said. */
 function isTwice(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
   if (previous === undefined || line.notice === 'none' || previous.notice === 'none') return false;
-  const same = previous.notice === line.notice && previous.from === line.from && previous.text === line.text && line.notice !== 'gap';
-  return same || (previous.notice === 'owner_away' && line.notice === 'away') || (previous.notice === 'owner_back' && line.notice === 'back');
+  return previous.notice === line.notice && previous.from === line.from && previous.text === line.text && line.notice !== 'gap';
 }
 
 function joins(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
