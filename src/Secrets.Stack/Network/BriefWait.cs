@@ -6,7 +6,7 @@ namespace Secrets.Stack;
 /// <remarks>Only in programs that asked for it (<see cref="SecretStack.PreferLatency"/>), one at a time, and none where there is a single processor: a thread that keeps looking takes time from those with work to do.</remarks>
 internal sealed class BriefWait
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMicroseconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMicroseconds(100);
     private static int _keeping;
 
     private long _began;
