@@ -15,15 +15,18 @@ public sealed class SecretStack
 
     internal IReadOnlyList<IStackServer> Servers => _servers;
 
-    /// <summary>For programs whose methods never block a thread: calls one after the other take half the time and less. Said once, before anything in the process uses a socket.</summary>
+    /// <summary>True in a program that never blocks a thread.</summary>
+    internal static bool PrefersLatency { get; set; }
+
+    /// <summary>For programs that never block a thread: calls one after the other take half the time and less. Said once, before anything in the process uses a socket.</summary>
     /// <remarks>
-    /// What came is run where it was waited for, on .NET's few threads for all sockets of the process, also those of others: one method that blocks holds up all of them.
-    /// Who waits for the answer to an only call, and who has just given one, looks for what comes next for some microseconds before the thread sleeps, which takes processor time. Guide: docs/guide/stack.md.
+    /// Methods, and what follows an awaited call, run where the packet was received, on .NET's few threads for all sockets of the process, also those of others: whoever blocks there holds up all of them,
+    /// and whoever blocks until a call is answered waits for ever. A thread that more is likely to come to looks for it for some microseconds before it sleeps, which takes processor time. Guide: docs/guide/stack.md.
     /// </remarks>
     public static void PreferLatency()
     {
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-        BriefWait.IsWanted = Environment.ProcessorCount > 1;
+        PrefersLatency = true;
     }
 
     /// <summary>A stack without plugins. The app key must be set; the options aren't changed afterwards.</summary>

@@ -63,7 +63,7 @@ public sealed partial class StackPeer
                 _hasServedAtOnce = false;
                 var error = Process(ref buffer);
                 if (_connection is ITunableConnection lively)
-                    lively.WaitsBriefly = _hasServedAtOnce;
+                    lively.WaitsBriefly = _hasServedAtOnce || IsCalling;
                 StackMetrics.Received(length - buffer.Length);
                 var isPaused = Budget.IsFull;
                 _connection.Input.AdvanceTo(buffer.Start, isPaused ? buffer.Start : buffer.End);

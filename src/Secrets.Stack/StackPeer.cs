@@ -18,7 +18,6 @@ public sealed partial class StackPeer : IAsyncDisposable
     private readonly ShsSession _session;
     private readonly BoxReader _boxes;
     private readonly PacketReader _packets;
-    private readonly BriefWait _answer = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<int, TaskCompletionSource<RpcValue>> _calls = [];
     private readonly Dictionary<int, RpcDuplex> _opened = [];
@@ -314,23 +313,14 @@ public sealed partial class StackPeer : IAsyncDisposable
 
     private async ValueTask<RpcValue> CallCoreAsync(string method, JsonArray? arguments, CancellationToken cancellationToken)
     {
-        var answer = new TaskCompletionSource<RpcValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // who waits for it goes on where it was received only in programs that said that they never block
+        var answer = new TaskCompletionSource<RpcValue>(SecretStack.PrefersLatency ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         var id = Register((peer, number) => peer._calls.Add(number, answer));
         try
         {
             await SendRequestAsync(id, stream: null, method, arguments, type: null, cancellationToken).ConfigureAwait(false);
             StackMetrics.MadeCall();
-            var isAlone = IsOnlyCall(stream: null);
-            if (isAlone && _answer.Begin(static task => task.IsCompleted, answer.Task))
-            {
-                _answer.End();
-                return await answer.Task.ConfigureAwait(false);
-            }
-
-            var value = await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (isAlone)
-                _answer.End();
-            return value;
+            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -413,6 +403,15 @@ public sealed partial class StackPeer : IAsyncDisposable
         _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, stream is null || _options.WithoutExtensionForTestsOnly ? -1 : stream.Granted)));
         await SendAsync(RpcKind.Json, isStream: stream is not null, isEnd: false, id, writer, IsOnlyCall(stream), cancellationToken).ConfigureAwait(false);
         _saidExtension |= saysExtension;
+    }
+
+    private bool IsCalling
+    {
+        get
+        {
+            lock (_gate)
+                return _calls.Count > 0;
+        }
     }
 
     /// <summary>With many under way they gather, and are sent together.</summary>

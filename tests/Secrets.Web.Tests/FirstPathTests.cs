@@ -8,7 +8,7 @@ public sealed class FirstPathTests(Browser browser)
 {
     // the app as it is built, with what passwords cost there
     [Theory]
-    [MemberData(nameof(Screen.PhoneAndDesk), MemberType = typeof(Screen))]
+    [MemberData(nameof(Screen.Walked), MemberType = typeof(Screen))]
     public Task A_link_leads_two_newcomers_into_a_chat(int width) => World.PlayAsync(browser.Chromium, Tree.Web, async world =>
     {
         var alice = await world.PersonAsync("Alice", Screen.Of(width));

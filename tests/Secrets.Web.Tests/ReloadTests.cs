@@ -52,7 +52,7 @@ public sealed class ReloadTests(Browser browser)
     });
 
     [Theory]
-    [MemberData(nameof(Screen.PhoneAndDesk), MemberType = typeof(Screen))]
+    [MemberData(nameof(Screen.Walked), MemberType = typeof(Screen))]
     public Task Back_and_forward_lead_through_the_panes(int width) => World.PlayAsync(browser, async world =>
     {
         var alice = await world.NewcomerAsync("Alice", Screen.Of(width));

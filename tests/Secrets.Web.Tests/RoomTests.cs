@@ -18,7 +18,7 @@ public sealed class RoomTests(Browser browser)
         """;
 
     [Theory]
-    [MemberData(nameof(Screen.Narrow), MemberType = typeof(Screen))]
+    [MemberData(nameof(Screen.Walked), MemberType = typeof(Screen))]
     public Task A_room_is_opened_entered_talked_in_and_ended(int width) => World.PlayAsync(browser, async world =>
     {
         var screen = Screen.Of(width);

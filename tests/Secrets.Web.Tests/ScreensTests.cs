@@ -7,7 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class ScreensTests(Browser browser)
 {
     [Theory]
-    [MemberData(nameof(Screen.Walked), MemberType = typeof(Screen))]
+    [MemberData(nameof(Screen.Looked), MemberType = typeof(Screen))]
     public Task Every_screen_fits_and_can_be_used_by_everybody(int width) => World.PlayAsync(browser, async world =>
     {
         var screen = Screen.Of(width);

@@ -7,7 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class VerifyingTests(Browser browser)
 {
     [Theory]
-    [MemberData(nameof(Screen.Narrow), MemberType = typeof(Screen))]
+    [MemberData(nameof(Screen.Walked), MemberType = typeof(Screen))]
     public Task Both_secrets_entered_directly_make_the_chat_verified(int width) => World.PlayAsync(browser, async world =>
     {
         var alice = await world.NewcomerAsync("Alice", Screen.Of(width));

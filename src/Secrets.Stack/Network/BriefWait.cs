@@ -7,13 +7,11 @@ namespace Secrets.Stack;
 internal sealed class BriefWait
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMicroseconds(100);
+    private static readonly bool HasOthers = Environment.ProcessorCount > 1;
     private static int _keeping;
 
     private long _began;
     private bool _wasBrief;
-
-    /// <summary>Whether any wait does so.</summary>
-    public static bool IsWanted { get; set; }
 
     /// <summary>Begins to wait; true if it has come before the thread would sleep.</summary>
     /// <param name="hasCome">Asked again and again.</param>
@@ -21,7 +19,7 @@ internal sealed class BriefWait
     public bool Begin<T>(Func<T, bool> hasCome, T state)
     {
         _began = Stopwatch.GetTimestamp();
-        if (!IsWanted || !_wasBrief || Interlocked.Exchange(ref _keeping, 1) != 0)
+        if (!SecretStack.PrefersLatency || !HasOthers || !_wasBrief || Interlocked.Exchange(ref _keeping, 1) != 0)
             return false;
         try
         {

@@ -6,7 +6,7 @@ public class BriefWaitTests
     [Fact]
     public void After_a_brief_wait_the_next_keeps_its_thread_and_after_a_long_one_it_does_not()
     {
-        BriefWait.IsWanted = true;
+        SecretStack.PrefersLatency = true;
         var asked = 0;
         bool Ask(int after) => new BriefWait().Begin(_ => Interlocked.Increment(ref asked) > after, 0);
         Assert.False(Ask(0));
@@ -26,7 +26,7 @@ public class BriefWaitTests
     [Fact]
     public void Only_one_at_a_time_does()
     {
-        BriefWait.IsWanted = true;
+        SecretStack.PrefersLatency = true;
         var (first, second) = (new BriefWait(), new BriefWait());
         Assert.True(IsKept(first));
         Assert.True(IsKept(second));

@@ -22,19 +22,19 @@ public class LoneCallTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Over_a_socket_they_are_too(bool waitsBriefly)
+    public Task Over_a_socket_they_are_too(bool prefersLatency)
     {
         // others at the same time may get it too, and must pass with it
-        BriefWait.IsWanted |= waitsBriefly;
+        SecretStack.PrefersLatency |= prefersLatency;
         return CrowdAsync(OverSockets(), Socket, 1_500);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Over_a_socket_a_connection_that_ends_within_a_call_ends_the_call(bool waitsBriefly)
+    public async Task Over_a_socket_a_connection_that_ends_within_a_call_ends_the_call(bool prefersLatency)
     {
-        BriefWait.IsWanted |= waitsBriefly;
+        SecretStack.PrefersLatency |= prefersLatency;
         using var keys = StackKeys.Generate(RandomSource.System);
         var stack = OverSockets();
         await using var node = await stack.StartAsync(keys, static options => options.Listen(Socket), Token);

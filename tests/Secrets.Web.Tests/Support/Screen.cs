@@ -14,14 +14,11 @@ public sealed record Screen(int Width, int Height)
     /// <summary>Everything side by side.</summary>
     public static readonly Screen Desk = new(1440, 900);
 
-    /// <summary>The two that the main ways through the app must fit on.</summary>
-    public static TheoryData<int> PhoneAndDesk => new(Phone.Width, Desk.Width);
+    /// <summary>Those on which the main ways through the app are walked: the narrowest, and in the long run a desk's, where the same steps find more room.</summary>
+    public static TheoryData<int> Walked => IsLong ? new(Phone.Width, Desk.Width) : new(Phone.Width);
 
-    /// <summary>Those past which the walk along every screen goes; past the tablet's in the long run, as it shares its layouts with the other two.</summary>
-    public static TheoryData<int> Walked => IsLong ? new(Phone.Width, Desk.Width, Tablet.Width) : PhoneAndDesk;
-
-    /// <summary>The narrowest; in the long run the others too, where the same steps find more room.</summary>
-    public static TheoryData<int> Narrow => IsLong ? new(Phone.Width, Desk.Width, Tablet.Width) : new(Phone.Width);
+    /// <summary>Those past which the walk along every screen goes.</summary>
+    public static TheoryData<int> Looked => IsLong ? new(Phone.Width, Desk.Width, Tablet.Width) : new(Phone.Width);
 
     private static bool IsLong => Environment.GetEnvironmentVariable("SECRETS_LONG") is not null;
 
