@@ -43,8 +43,11 @@ public sealed class RoomCallTests(Browser browser)
             await CompareWordsAsync(people);
             await LookAsync(alice, "room-call-grid");
             await LookAsync(bob, "room-call-grid");
+            _ = await bob.Page.EvaluateAsync("globalThis.before = [...document.querySelectorAll('.call .stage video')]");
             await bob.PressAsync("call-view-speaker");
-            await bob.ShowsAsync();
+            await Expect(bob.Page.Locator(".call .stage .large video")).ToBeVisibleAsync();
+            // no picture begins anew
+            Assert.True(await bob.Page.EvaluateAsync<bool>("before.length === 4 && [...document.querySelectorAll('.call .stage video')].every((video) => before.includes(video))"));
             await LookAsync(bob, "room-call-speaker");
             await alice.PressAsync("call-screen-on");
             await Expect(carol.Page.Locator(".call .stage .large .whole")).ToBeVisibleAsync();

@@ -21,26 +21,18 @@ export function CallStage({ talk, has, view }: { talk: Talk; has: Mine; view: Vi
   if (first === undefined) return <Alone has={has} />;
   if (parties.length === 1) return <Two party={first} has={has} face={talk.open} />;
   const shows = parties.find((party) => party.screen);
-  const large = shows ?? parties.find((party) => party.key === speaker) ?? first;
-  if (view === 'grid' && shows === undefined)
-    return (
-      <div class={`stage grid of-${parties.length + 1}`}>
-        {parties.map((party) => (
-          <Tile key={party.key} party={party} has={has} speaks={party.key === speaker} />
-        ))}
-        <OwnTile has={has} />
-      </div>
-    );
+  const isGrid = view === 'grid' && shows === undefined;
+  const large = isGrid ? undefined : (parties.find((party) => party.key === speaker) ?? first);
+  const others = isGrid ? {} : { role: 'group' as const, 'aria-label': t('call-others'), tabIndex: 0 };
+  // whoever becomes large stays in the list: a picture that is moved in the page goes black for a moment
   return (
-    <div class="stage speaker">
-      <Tile party={large} has={has} speaks={large.key === speaker} screen={large.screen} large />
-      <div class="strip" role="group" aria-label={t('call-others')} tabIndex={0}>
-        {parties
-          .filter((party) => party !== large || party.screen)
-          .map((party) => (
-            <Tile key={party.key} party={party} has={has} speaks={party.key === speaker} />
-          ))}
-        <OwnTile has={has} />
+    <div class={isGrid ? `stage grid of-${parties.length + 1}` : 'stage speaker'}>
+      <div class="tiles" {...others}>
+        {shows !== undefined && <Tile key="screen" party={shows} has={has} speaks={shows.key === speaker} screen large />}
+        {parties.map((party) => (
+          <Tile key={party.key} party={party} has={has} speaks={party.key === speaker} large={shows === undefined && party === large} />
+        ))}
+        <OwnTile key="own" has={has} />
       </div>
     </div>
   );
