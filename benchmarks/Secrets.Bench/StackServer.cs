@@ -38,12 +38,17 @@ internal sealed class StackServer : IDisposable
     });
 
     /// <summary>Starts one of the programs here as a process of its own.</summary>
-    public static Process Start(string program) =>
-        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StackServer).Assembly.Location, program]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
-
-    public static StackServer Start(bool isSwift = false)
+    public static Process Start(string program, params (string Name, string Value)[] settings)
     {
-        var process = Start(isSwift ? "stack-swift-serve" : "stack-serve");
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(StackServer).Assembly.Location, program]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    public static StackServer Start(bool isSwift = false, params (string Name, string Value)[] settings)
+    {
+        var process = Start(isSwift ? "stack-swift-serve" : "stack-serve", settings);
         var line = process.StandardOutput.ReadLine();
         return MultiserverAddress.TryParse(line, out var address) ? new StackServer(process, address) : throw new InvalidOperationException("The node did not start.");
     }

@@ -16,7 +16,8 @@ internal static class StackSoak
     {
         var minutes = int.Parse(Environment.GetEnvironmentVariable("BENCH_SOAK_MINUTES") ?? "10", CultureInfo.InvariantCulture);
         System.Console.WriteLine(Text($"stack: {Connections:N0} connections with random calls, streams, stalls and cuts, {minutes} minutes"));
-        using var server = StackServer.Start();
+        // the runtime's pool of arrays keeps the most that was ever borrowed at one time, which comes late: here it keeps little, so that what remains is the stack's
+        using var server = StackServer.Start(settings: [("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXPARTITIONCOUNT", "1"), ("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION", "1")]);
         var counts = new Counts();
         // two halves with nobody in between: the first fills the pools, the second must leave nothing more behind
         var half = await PlayAsync(server, counts, 0, minutes / 2);
