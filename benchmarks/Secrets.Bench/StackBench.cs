@@ -32,7 +32,8 @@ internal static class StackBench
     public static void RunSwiftCalls()
     {
         SecretStack.PreferLatency();
-        SwiftCallsAsync().GetAwaiter().GetResult();
+        foreach (var rate in MeasureCallsAsync(isSwift: true).GetAwaiter().GetResult())
+            System.Console.WriteLine(rate.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Ours alone: handshakes.</summary>
@@ -52,13 +53,12 @@ internal static class StackBench
         await SourcesAsync(peer, StackBoxes.Measure());
     }
 
-    private static async Task SwiftCallsAsync()
+    private static async Task<double[]> MeasureCallsAsync(bool isSwift)
     {
-        using var server = StackServer.Start(isSwift: true);
+        using var server = StackServer.Start(isSwift);
         await using var node = StackServer.CreateStack().CreateClient();
         await using var connection = await node.ConnectAsync(server.Address);
-        foreach (var inFlight in (int[])[1, InFlight])
-            System.Console.WriteLine((await RateAsync(() => CallAsync(connection, inFlight))).ToString(CultureInfo.InvariantCulture));
+        return [await RateAsync(() => CallAsync(connection, 1)), await RateAsync(() => CallAsync(connection, InFlight))];
     }
 
     private static async Task CallsAsync(JsonObject? peer)
@@ -70,11 +70,9 @@ internal static class StackBench
             await swift.WaitForExitAsync();
         }
 
-        using var server = StackServer.Start();
-        await using var node = StackServer.CreateStack().CreateClient();
-        await using var connection = await node.ConnectAsync(server.Address);
-        Report("calls, one by one", await RateAsync(() => CallAsync(connection, 1)), "/s", peer, "async sequential", null);
-        Report($"calls, {InFlight} in flight", await RateAsync(() => CallAsync(connection, InFlight)), "/s", peer, "async 100 in flight", 3);
+        var rates = await MeasureCallsAsync(isSwift: false);
+        Report("calls, one by one", rates[0], "/s", peer, "async sequential", null);
+        Report($"calls, {InFlight} in flight", rates[1], "/s", peer, "async 100 in flight", 3);
     }
 
     private static async Task HandshakesAsync(JsonObject? peer)

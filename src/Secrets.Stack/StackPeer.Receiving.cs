@@ -62,7 +62,7 @@ public sealed partial class StackPeer
                 var length = buffer.Length;
                 _hasServedAtOnce = false;
                 var error = Process(ref buffer);
-                if (_connection is ITunableConnection lively)
+                if (SecretStack.PrefersLatency && _connection is ITunableConnection lively)
                     lively.WaitsBriefly = _hasServedAtOnce || IsCalling;
                 StackMetrics.Received(length - buffer.Length);
                 var isPaused = Budget.IsFull;
