@@ -110,6 +110,101 @@ public sealed class CallTests(Browser browser)
         });
     }
 
+    [Fact]
+    public async Task A_call_whose_way_is_gone_finds_another_and_goes_straight_only_where_both_want_that()
+    {
+        await using var chromium = await browser.LaunchAsync(Caller.FakeDevices);
+        using var turn = await TurnServer.StartAsync();
+        await World.PlayAsync(chromium, browser.CheapWeb, async world =>
+        {
+            var (alice, bob) = await PairAsync(world, Screen.Phone, Screen.Desk);
+            await alice.PressAsync("call-voice");
+            await alice.IsQuietAsync(true);
+            await alice.Field("call-quiet").UncheckAsync();
+            await alice.IsQuietAsync(false);
+            await alice.Field("call-quiet").CheckAsync();
+            await alice.IsQuietAsync(true);
+            await alice.PressInDialogAsync("call-begin");
+            await AnswerAsync(bob);
+            await alice.FlowsOnAsync(pictures: false);
+            await Expect(alice.Page.GetByLabel(Catalogue.Text("call-quality-good"), new() { Exact = true })).ToBeVisibleAsync();
+
+            // push to talk, also for whoever has just pointed at a button
+            await bob.PressAsync("call-mute");
+            await alice.SeesAsync("call-they-muted", ("who", "Bob"));
+            await bob.Page.Keyboard.DownAsync("Space");
+            await alice.SeesNotAsync("call-they-muted", ("who", "Bob"));
+            Assert.True(await bob.SpeaksAsync());
+            await bob.Page.Keyboard.UpAsync("Space");
+            await alice.SeesAsync("call-they-muted", ("who", "Bob"));
+            await bob.Page.Keyboard.DownAsync("Space");
+            await alice.SeesNotAsync("call-they-muted", ("who", "Bob"));
+            // another window comes to the front, which hears of the key's end
+            _ = await bob.Page.EvaluateAsync("dispatchEvent(new Event('blur'))");
+            await alice.SeesAsync("call-they-muted", ("who", "Bob"));
+            Assert.False(await bob.SpeaksAsync());
+            await bob.Page.Keyboard.UpAsync("Space");
+            await bob.PressAsync("call-unmute");
+
+            turn.Stop();
+            await alice.SeesAsync("call-again");
+            await LookAsync(alice, "call-again");
+            await turn.RestartAsync();
+            foreach (var person in new[] { alice, bob })
+            {
+                await person.IsInCallAsync();
+                await person.FlowsOnAsync(pictures: false);
+                Assert.Equal("relay relay", (await person.FlowsAsync(pictures: false)).Single().Way);
+            }
+            await bob.PressAsync("call-end");
+            await alice.ClosedEverythingAsync();
+
+            await alice.PressAsync("call-voice");
+            var straight = alice.Page.GetByLabel(Catalogue.Text("call-straight", ("who", "Bob")), new() { Exact = true });
+            await straight.CheckAsync();
+            await LookAsync(alice, "call-before-straight");
+            await alice.PressInDialogAsync("call-begin");
+            await AnswerAsync(bob);
+            // only she did: he neither shows his address nor goes to hers
+            Assert.DoesNotContain("typ host", (await alice.FlowsAsync(pictures: false)).Single().Sdp, StringComparison.Ordinal);
+            Assert.StartsWith("relay ", (await bob.FlowsAsync(pictures: false)).Single().Way, StringComparison.Ordinal);
+            await bob.PressAsync("call-end");
+            await alice.ClosedEverythingAsync();
+
+            await alice.PressAsync("call-voice");
+            // it is chosen for one call at a time
+            await Expect(straight).Not.ToBeCheckedAsync();
+            await straight.CheckAsync();
+            await alice.PressInDialogAsync("call-begin");
+            await bob.PressAsync("call-answer");
+            await bob.Page.GetByLabel(Catalogue.Text("call-straight", ("who", "Alice")), new() { Exact = true }).CheckAsync();
+            await bob.PressInDialogAsync("call-take");
+            foreach (var person in new[] { alice, bob })
+                Assert.DoesNotContain("relay", (await person.FlowsAsync(pictures: false)).Single().Way, StringComparison.Ordinal);
+            await alice.PressAsync("call-end");
+            await bob.ClosedEverythingAsync();
+        }, options => options with { Turn = [turn.Url], TurnSecretFile = turn.SecretFile });
+    }
+
+    [Fact]
+    public async Task The_others_picture_is_put_into_a_window_of_its_own()
+    {
+        // the shell has no windows
+        await using var whole = await browser.LaunchWholeAsync(Caller.FakeDevices);
+        await World.PlayAsync(whole, browser.CheapWeb, async world =>
+        {
+            var (alice, bob) = await CallAsync(world, "call-video", Screen.Desk, Screen.Phone);
+            _ = await alice.FlowsAsync();
+            await alice.PressAsync("call-float");
+            await alice.UntilAsync("document.pictureInPictureElement?.matches('.call .stage video.fill')");
+            // it goes with the picture
+            await bob.PressAsync("call-camera-off");
+            await alice.UntilAsync("document.pictureInPictureElement === null");
+            await bob.PressAsync("call-end");
+            await alice.ClosedEverythingAsync();
+        });
+    }
+
     private static async Task<(Person Alice, Person Bob)> PairAsync(World world, Screen first, Screen second, bool between = false)
     {
         var pair = await world.PairAsync(first, second);

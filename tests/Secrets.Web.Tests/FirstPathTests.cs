@@ -11,6 +11,7 @@ public sealed class FirstPathTests(Browser browser)
     [MemberData(nameof(Screen.Walked), MemberType = typeof(Screen))]
     public Task A_link_leads_two_newcomers_into_a_chat(int width) => World.PlayAsync(browser.Chromium, Tree.Web, async world =>
     {
+        world.HasServiceWorkers = true;
         var alice = await world.PersonAsync("Alice", Screen.Of(width));
         await alice.VisitAsync();
         await alice.SeesAsync("home-what");

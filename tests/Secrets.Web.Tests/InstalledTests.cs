@@ -9,6 +9,7 @@ public sealed class InstalledTests(Browser browser)
     [Fact]
     public Task After_the_first_visit_the_app_starts_without_a_network() => World.PlayAsync(browser, async world =>
     {
+        world.HasServiceWorkers = true;
         var (alice, bob) = await world.PairAsync(Screen.Phone, Screen.Desk);
         await alice.WorksOfflineAsync();
         await bob.Context.CloseAsync();
@@ -27,6 +28,7 @@ public sealed class InstalledTests(Browser browser)
     [Fact]
     public Task A_newer_version_asks_before_it_reloads_and_waits_for_a_draft() => World.PlayAsync(browser, async world =>
     {
+        world.HasServiceWorkers = true;
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);
         await alice.WorksOfflineAsync();
         await OtherBuild.MakeLaterAsync(browser.CheapWeb, world["later"]);

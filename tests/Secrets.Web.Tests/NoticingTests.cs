@@ -18,6 +18,7 @@ public sealed class NoticingTests(Browser browser)
         await using var whole = await browser.LaunchWholeAsync();
         await World.PlayAsync(whole, browser.CheapWeb, async world =>
         {
+            world.HasServiceWorkers = true;
             var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);
             await alice.Context.GrantPermissionsAsync(["notifications"]);
             await alice.WorksOfflineAsync();

@@ -27,6 +27,7 @@ public sealed class OfflineTests(Browser browser)
     [Fact]
     public Task What_waits_survives_a_reload_and_a_relay_that_is_away() => World.PlayAsync(browser, async world =>
     {
+        world.HasServiceWorkers = true;
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);
         await alice.WorksOfflineAsync();
         await world.StopRelayAsync();

@@ -203,9 +203,49 @@ public sealed class RoomCallTests(Browser browser)
         });
     }
 
+    [Fact]
+    [Trait("Run", "Long")]
+    public async Task Six_are_in_a_call_and_a_seventh_is_told_in_the_room_and_in_the_dialog()
+    {
+        await using var chromium = await browser.LaunchAsync(Caller.FakeDevices);
+        await World.PlayAsync(chromium, browser.CheapWeb, async world =>
+        {
+            var people = await MeetAsync(world, [.. Enumerable.Repeat(Screen.Phone, 7)]);
+            var (last, late) = (people[5], people[6]);
+            await people[0].BeginCallAsync("call-voice");
+            foreach (var person in people[1..5])
+                await TakePartAsync(person);
+            foreach (var person in people[..5])
+                _ = await person.FlowsAsync(others: 4, pictures: false);
+            // one is a moment too late
+            await late.PressAsync("call-join");
+            await TakePartAsync(last);
+            foreach (var person in people[..6])
+                _ = await person.FlowsAsync(others: 5, pictures: false);
+            await late.PressInDialogAsync("call-join");
+            await late.SeesAsync("error-call-is-full");
+            await LookAsync(late, "room-call-full-dialog");
+            await late.PressInDialogAsync("cancel");
+            await late.SeesAsync("call-room-full");
+            await Expect(late.Button("call-join")).ToHaveCountAsync(0);
+            await LookAsync(late, "room-call-full");
+            await LookAsync(last, "room-call-six");
+            await late.ClosedEverythingAsync();
+
+            await last.PressAsync("call-end");
+            await TakePartAsync(late);
+            _ = await late.FlowsAsync(others: 5, pictures: false);
+            foreach (var person in people[..5].Append(late))
+            {
+                await person.PressAsync("call-end");
+                await person.ClosedEverythingAsync();
+            }
+        });
+    }
+
     private static async Task<Person[]> MeetAsync(World world, Screen[] screens, int between = -1)
     {
-        string[] names = ["Alice", "Bob", "Carol", "Dave"];
+        string[] names = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace"];
         var people = new Person[screens.Length];
         var code = "";
         for (var i = 0; i < screens.Length; i++)

@@ -10,6 +10,7 @@ public sealed class RoomStayTests(Browser browser)
     [Fact]
     public Task A_place_in_a_room_outlives_a_reload_and_a_restart_of_the_relay_but_not_the_tab() => World.PlayAsync(browser, async world =>
     {
+        world.HasServiceWorkers = true;
         var alice = await world.PersonAsync("Alice", Screen.Desk);
         await alice.VisitAsync();
         await alice.WorksOfflineAsync();

@@ -11,6 +11,9 @@ public sealed class Browser : IAsyncLifetime
 
     private static readonly string[] Switches = ["--no-sandbox", "--disable-gpu", "--disable-quic"];
 
+    // pages of tests are closed before what V8 optimises in the background pays
+    private static readonly string[] ShellSwitches = [.. Switches, "--js-flags=--liftoff-only"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("secrets-web-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
@@ -30,10 +33,10 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Another, with switches of its own.</summary>
-    internal Task<IBrowser> LaunchAsync(params string[] switches) => LaunchAsync(Shell, switches);
+    internal Task<IBrowser> LaunchAsync(params string[] switches) => LaunchAsync(Shell, [.. ShellSwitches, .. switches]);
 
     /// <summary>Another, whole Chromium, with switches of its own.</summary>
-    internal Task<IBrowser> LaunchWholeAsync(params string[] switches) => LaunchAsync(Program, switches);
+    internal Task<IBrowser> LaunchWholeAsync(params string[] switches) => LaunchAsync(Program, [.. Switches, .. switches]);
 
     /// <summary>Another, whole Chromium with a profile folder, as a person has set it up.</summary>
     internal Task<IBrowserContext> LaunchProfileAsync(string folder) =>
@@ -48,7 +51,7 @@ public sealed class Browser : IAsyncLifetime
     }
 
     private Task<IBrowser> LaunchAsync(string program, string[] switches) =>
-        _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = [.. Switches, .. switches] });
+        _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = switches });
 
     private static string Shell => Environment.GetEnvironmentVariable("SECRETS_CHROMIUM_SHELL") ?? "/usr/bin/chromium-headless-shell";
 

@@ -91,17 +91,17 @@ internal static class Caller
         throw new TimeoutException($"To {person.Name} come: {string.Join(", ", flows.Select(static flow => flow with { Sdp = "" }))}");
     }
 
-    /// <summary>From everybody new pictures come.</summary>
-    public static async Task FlowsOnAsync(this Person person, int others = 1)
+    /// <summary>From everybody more pictures come, or more sound.</summary>
+    public static async Task FlowsOnAsync(this Person person, int others = 1, bool pictures = true)
     {
-        var before = await person.FlowsAsync(others);
+        var before = await person.FlowsAsync(others, pictures);
         for (var i = 0; i < 50; i++)
         {
             await Task.Delay(200);
-            if ((await person.FlowsAsync(others)).Zip(before).All(static pair => pair.First.Frames > pair.Second.Frames + 5))
+            if ((await person.FlowsAsync(others, pictures)).Zip(before).All(pair => pictures ? pair.First.Frames > pair.Second.Frames + 5 : pair.First.SoundBytes > pair.Second.SoundBytes + 1_000))
                 return;
         }
-        throw new TimeoutException($"The pictures stand still at {person.Name}.");
+        throw new TimeoutException($"What comes stands still at {person.Name}.");
     }
 
     /// <summary>Waits until every picture on the stage has begun.</summary>
@@ -132,8 +132,15 @@ internal static class Caller
     public static Task ClosedEverythingAsync(this Person person) =>
         person.UntilAsync("opened.length > 0 && opened.every((track) => track.readyState === 'ended') && connections.every((one) => one.connectionState === 'closed')");
 
-    // Playwright's own waiting is an eval, which the page's policy forbids
-    private static async Task UntilAsync(this Person person, string isSo)
+    /// <summary>Before a call: waits until the microphone that is open has its noise filtered, or not.</summary>
+    public static Task IsQuietAsync(this Person person, bool isSo) =>
+        person.UntilAsync($"opened.filter((track) => track.readyState === 'live').map((track) => track.getSettings().noiseSuppression).join() === '{(isSo ? "true" : "false")}'");
+
+    /// <summary>What the microphone hears goes out.</summary>
+    public static Task<bool> SpeaksAsync(this Person person) => person.Page.EvaluateAsync<bool>("opened.some((track) => track.kind === 'audio' && track.readyState === 'live' && track.enabled)");
+
+    /// <summary>Waits until something is so in the page. Playwright's own waiting is an eval, which the page's policy forbids.</summary>
+    public static async Task UntilAsync(this Person person, string isSo)
     {
         for (var i = 0; i < 150; i++)
         {

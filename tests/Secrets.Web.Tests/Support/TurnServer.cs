@@ -9,13 +9,14 @@ internal sealed class TurnServer : IDisposable
 {
     private const string Secret = "only-for-these-tests-0123456789";
 
-    private readonly Process _process;
     private readonly string _folder;
+    private readonly int _port;
+    private Process? _process;
 
-    private TurnServer(Process process, string folder, int port)
+    private TurnServer(string folder, int port)
     {
-        _process = process;
         _folder = folder;
+        _port = port;
         Url = $"turn:127.0.0.1:{port}?transport=udp";
     }
 
@@ -34,20 +35,34 @@ internal sealed class TurnServer : IDisposable
             "fingerprint", "no-tls", "no-dtls", "no-cli", "no-tcp-relay", "no-multicast-peers", "allow-loopback-peers", "log-file=/dev/null", "no-stdout-log",
             $"pidfile={folder}/turn.pid", $"userdb={folder}/turn.db",
         ]);
-        var process = Process.Start(new ProcessStartInfo("turnserver", ["-c", Path.Combine(folder, "turn.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var server = new TurnServer(process, folder, port);
-        for (var i = 0; i < 100 && !await AnswersAsync(port); i++)
-            await Task.Delay(100);
-        Assert.False(process.HasExited, "The TURN server has ended.");
+        var server = new TurnServer(folder, port);
+        await server.RestartAsync();
         return server;
+    }
+
+    /// <summary>Starts it after a stop, at the same address; it knows nothing of what went through it before.</summary>
+    public async Task RestartAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo("turnserver", ["-c", Path.Combine(_folder, "turn.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        for (var i = 0; i < 100 && !await AnswersAsync(_port); i++)
+            await Task.Delay(100);
+        Assert.False(_process.HasExited, "The TURN server has ended.");
+    }
+
+    /// <summary>All ways through it are gone.</summary>
+    public void Stop()
+    {
+        if (_process is null)
+            return;
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        _process = null;
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-        _process.Dispose();
+        Stop();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -9,6 +9,8 @@ namespace Secrets.Web.Tests.Support;
 /// <summary>A relay that serves the app, and the people around it. Ends with asking whether any page had something to complain about.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    private const string NoServiceWorkers = "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('', 'SecurityError'))";
+
     private readonly IBrowser _browser;
     private readonly ConsoleWorld _console;
     private readonly List<Person> _people = [];
@@ -21,6 +23,9 @@ internal sealed class World : IAsyncDisposable
         _console = console;
         _options = options;
     }
+
+    /// <summary>Whoever comes from here on has a browser that keeps the app by its service worker. Most of what people do doesn't need it, and it is a quarter of the work of a page.</summary>
+    public bool HasServiceWorkers { get; set; }
 
     /// <summary>Where the app is, with its last slash.</summary>
     public string Address => $"http://{_options.Listen}/";
@@ -66,6 +71,8 @@ internal sealed class World : IAsyncDisposable
         };
         change?.Invoke(options);
         var context = await _browser.NewContextAsync(options);
+        if (!HasServiceWorkers)
+            await context.AddInitScriptAsync(NoServiceWorkers);
         return Add(new Person(host ?? Address, name, context, await context.NewPageAsync()));
     }
 

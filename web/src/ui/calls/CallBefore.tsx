@@ -8,11 +8,11 @@ import { Note } from '../parts/Note';
 import { TaskLine } from '../parts/TaskLine';
 import { useTask } from '../parts/useTask';
 import { neutralName } from '../text/neutralise';
-import { before, join, servers, type Before } from './calling';
+import { before, hangUp, join, servers, type Before } from './calling';
 import { canBlur } from './blur';
 import { chosen, LocalMedia, NoBlur, type Chosen } from './local';
 import { Picture } from './Picture';
-import { joinRoomCall, roomServers } from './room-calling';
+import { joinRoomCall, leaveRoomCall, roomServers } from './room-calling';
 
 interface Props {
   asked: Before;
@@ -33,7 +33,8 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
   const [turn, setTurn] = useState<readonly TurnView[] | null>(null);
   const [straight, setStraight] = useState<ReadonlySet<string>>(new Set());
   const [video, setVideo] = useState(asked.media === 'video');
-  const given = useRef(false);
+  // whether the call has what was opened here, whether it is about to, and whether the person closed the dialog meanwhile
+  const [given, beginning, closed] = [useRef(false), useRef(false), useRef(false)];
   const task = useTask();
   const tracks = local.tracks.value;
 
@@ -49,6 +50,11 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
       if (!given.current) local.stop();
     };
   }, []);
+
+  function close(): void {
+    if (beginning.current) closed.current = true;
+    onClose();
+  }
 
   async function openSound(): Promise<void> {
     try {
@@ -82,8 +88,8 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
 
   async function start(): Promise<void> {
     const media = video ? 'video' : 'voice';
-    // the call has them from here on, and takes this dialog away
     given.current = true;
+    beginning.current = true;
     given.current = await task.run(async () => {
       const known = turn ?? [];
       // without a server there is no other way; the dialog has said so
@@ -91,6 +97,11 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
       await joinRoomCall(place.id, media, local, known, straight);
       before.value = null;
     });
+    beginning.current = false;
+    if (!closed.current) return;
+    if (!given.current) local.stop();
+    else if (place.kind === 'chat') await hangUp();
+    else await leaveRoomCall();
   }
 
   function goStraight(key: string, on: boolean): void {
@@ -98,7 +109,7 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
   }
 
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={close}>
       {video && (tracks.camera === undefined ? <div class="call-look empty" /> : <Picture track={tracks.camera} muted look="call-look" label={t('call-yourself')} />)}
       <Level track={tracks.voice} />
       <Devices kind="audioinput" label={t('call-microphone')} value={chosen.value.microphone} devices={devices} onValue={(microphone) => choose({ microphone })} />
@@ -135,7 +146,7 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
       )}
       <TaskLine task={task} words={t('call-beginning')} />
       <div class="actions">
-        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button onClick={close}>{t('cancel')}</Button>
         <Button look="primary" icon={video ? 'video' : 'phone'} disabled={task.busy || turn === null || tracks.voice === undefined} onClick={() => void start()}>
           {act}
         </Button>

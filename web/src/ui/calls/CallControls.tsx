@@ -28,8 +28,15 @@ export function CallControls({ local, view, onView, picture, onEnd }: Props) {
       <p class="call-preparing" role="status">
         {local.preparing.value && t('call-blur-preparing')}
       </p>
-      <div class="controls" role="toolbar" aria-label={t('call-controls')}>
-        <Control icon={speaking ? 'mic' : 'mic-off'} label={t(speaking ? 'call-mute' : 'call-unmute')} off={!speaking} onClick={() => void switchTo('voice', !speaking)} />
+      {/* who points at a button doesn't move the focus to it: the space bar goes on opening the microphone */}
+      <div class="controls" role="toolbar" aria-label={t('call-controls')} onMouseDown={(e) => e.preventDefault()}>
+        <Control
+          icon={speaking ? 'mic' : 'mic-off'}
+          label={t(speaking ? 'call-mute' : 'call-unmute')}
+          hint={speaking ? undefined : t('call-unmute-hint')}
+          off={!speaking}
+          onClick={() => void switchTo('voice', !speaking)}
+        />
         <Control icon={camera ? 'video' : 'video-off'} label={t(camera ? 'call-camera-off' : 'call-camera-on')} off={!camera} onClick={() => void switchTo('camera', !camera)} />
         {canBlur && (camera || blur) && <Control icon="focus" label={t(blur ? 'call-blur-off' : 'call-blur-on')} on={blur} onClick={() => void blurTo(!blur)} />}
         {canShow && <Control icon="monitor-up" label={t(screen ? 'call-screen-off' : 'call-screen-on')} on={screen} onClick={() => void switchTo('screen', !screen)} />}
@@ -45,9 +52,9 @@ export function CallControls({ local, view, onView, picture, onEnd }: Props) {
   );
 }
 
-function Control({ icon, label, on = false, off = false, onClick }: { icon: IconName; label: string; on?: boolean; off?: boolean; onClick: () => void }) {
+function Control({ icon, label, hint = label, on = false, off = false, onClick }: { icon: IconName; label: string; hint?: string | undefined; on?: boolean; off?: boolean; onClick: () => void }) {
   return (
-    <button type="button" class={`control${on ? ' on' : ''}${off ? ' off' : ''}`} aria-label={label} title={label} onClick={onClick}>
+    <button type="button" class={`control${on ? ' on' : ''}${off ? ' off' : ''}`} aria-label={label} title={hint} onClick={onClick}>
       <Icon name={icon} />
     </button>
   );

@@ -29,13 +29,15 @@ function RoomCall() {
   const place = mine.value?.place;
   const room = useSelected((s) => (place?.kind === 'room' ? roomOf(s, place.id) : null));
   const talk = room === null ? null : talkOfRoom(room.view);
-  return talk === null ? null : <CallScreen talk={talk} onEnd={() => void leaveRoomCall()} />;
+  // until everything is prepared the dialog is what there is to see
+  const beginning = before.value?.place.kind === 'room' && before.value.place.id === place?.id;
+  return talk === null || beginning ? null : <CallScreen talk={talk} onEnd={() => void leaveRoomCall()} />;
 }
 
 function RoomBefore() {
   const asked = before.value;
   const room = useSelected((s) => (asked?.place.kind === 'room' ? roomOf(s, asked.place.id) : null));
-  if (asked === null || room === null || room.view.stage === 'ended' || mine.value !== null) return null;
+  if (asked === null || room === null || room.view.stage === 'ended') return null;
   const { call } = room.view;
   const others = (call?.parties ?? []).map(({ session, name }) => ({ key: session, name }));
   return <CallBefore asked={asked} title={t(call === null ? 'call-room' : 'call-room-join')} act={t(call === null ? 'call-begin' : 'call-join')} others={others} onClose={() => (before.value = null)} />;
@@ -49,7 +51,7 @@ function ChatCall() {
   const here = mine.value?.place.kind === 'chat';
   if (chat === null) return null;
   const who = neutralName(chat.participant);
-  if (asked !== null && !here)
+  if (asked !== null)
     return (
       <CallBefore
         asked={asked}

@@ -132,7 +132,7 @@ function useWakeLock(): void {
   }, []);
 }
 
-/** While the space bar is held a muted microphone is open. */
+/** While the space bar is held a muted microphone is open. It closes also where the bar is let go unseen: in another window, or after the call. */
 function usePushToTalk(): void {
   useEffect(() => {
     let held = false;
@@ -143,16 +143,24 @@ function usePushToTalk(): void {
       held = true;
       void switchTo('voice', true);
     };
-    const release = (event: KeyboardEvent): void => {
-      if (event.code !== 'Space' || !held) return;
+    const close = (): void => {
+      if (!held) return;
       held = false;
       void switchTo('voice', false);
     };
+    const release = (event: KeyboardEvent): void => {
+      if (event.code === 'Space') close();
+    };
     addEventListener('keydown', press);
     addEventListener('keyup', release);
+    addEventListener('blur', close);
+    document.addEventListener('visibilitychange', close);
     return () => {
       removeEventListener('keydown', press);
       removeEventListener('keyup', release);
+      removeEventListener('blur', close);
+      document.removeEventListener('visibilitychange', close);
+      close();
     };
   }, []);
 }

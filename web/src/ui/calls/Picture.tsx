@@ -11,6 +11,13 @@ export function Picture({ stream, track, muted = false, label, look }: { stream?
     screen.play().catch(() => undefined);
     return () => void (screen.srcObject = null);
   }, [stream, track]);
+  // a picture that goes doesn't leave a black window behind
+  useEffect(() => {
+    const screen = video.current;
+    return () => {
+      if (screen !== null && document.pictureInPictureElement === screen) document.exitPictureInPicture().catch(() => undefined);
+    };
+  }, []);
   // what people show each other has no captions
   // eslint-disable-next-line jsx-a11y/media-has-caption
   return <video ref={video} class={look} muted={muted} autoPlay playsInline aria-label={label} />;

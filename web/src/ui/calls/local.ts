@@ -37,6 +37,7 @@ export class LocalMedia {
   private over = false;
   private camera: Camera | null = null;
   private openings = 0;
+  private opening: Promise<void> = Promise.resolve();
 
   /** Told whenever a track takes another one's place, until the answer is called. */
   onTrack(listen: (source: Source, track: MediaStreamTrack | null) => void): () => void {
@@ -44,11 +45,11 @@ export class LocalMedia {
     return () => this.listeners.delete(listen);
   }
 
-  async openMicrophone(): Promise<void> {
-    const { microphone, quiet } = chosen.peek();
-    const wish: MediaTrackConstraints = { noiseSuppression: quiet, echoCancellation: true, autoGainControl: true };
-    this.take('voice', await open({ audio: microphone === '' ? wish : { ...wish, deviceId: { exact: microphone } } }));
-    this.speak(this.speaking.peek());
+  /** Rejected, and no sound, where none can be had. */
+  openMicrophone(): Promise<void> {
+    const opened = this.opening.then(() => this.reopenMicrophone());
+    this.opening = opened.catch(() => undefined);
+    return opened;
   }
 
   /** Rejected with NoBlur, and no picture, where blurring was chosen and can't be had. */
@@ -114,6 +115,15 @@ export class LocalMedia {
   stop(): void {
     this.over = true;
     for (const source of ['voice', 'camera', 'screen'] as const) this.close(source);
+  }
+
+  private async reopenMicrophone(): Promise<void> {
+    // first: a microphone that is still open is given out once more by the browser, filtered as it was
+    this.close('voice');
+    const { microphone, quiet } = chosen.peek();
+    const wish: MediaTrackConstraints = { noiseSuppression: quiet, echoCancellation: true, autoGainControl: true };
+    this.take('voice', await open({ audio: microphone === '' ? wish : { ...wish, deviceId: { exact: microphone } } }));
+    this.speak(this.speaking.peek());
   }
 
   private size(): MediaTrackConstraints {
