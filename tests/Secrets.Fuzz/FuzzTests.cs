@@ -8,7 +8,7 @@ namespace Secrets.Fuzz;
 /// E-70, E-71: no input makes a decoder throw, answer a value that its enum hasn't, or take memory or time out of proportion.
 /// </summary>
 /// <remarks>
-/// SECRETS_FUZZ_SECONDS is the budget of all targets together (10 unless given; 60 in `./check`, hours in `./check --long`),
+/// SECRETS_FUZZ_SECONDS is the budget of all targets together (10 unless given; 30 in `./check`, hours in `./check --long`),
 /// SECRETS_FUZZ_SEED repeats a run. A failure prints seed and input; the input is kept in Kept/TARGET.txt as a test for good.
 /// </remarks>
 public sealed class FuzzTests

@@ -46,7 +46,7 @@ public class DamageTests
         foreach (var file in original.Content.Keys.Where(key => key.StartsWith(name, StringComparison.Ordinal)).ToArray())
         {
             var length = original.Content[file].Length;
-            for (var position = 0; position < length; position += step)
+            for (var position = 0; position < length; position += step * Cases.Share)
             {
                 var files = Copy(original);
                 files.Content[file].GetBuffer()[position] ^= (byte)(1 + position % 255);

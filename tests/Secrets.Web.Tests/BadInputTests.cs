@@ -7,6 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class BadInputTests(Browser browser)
 {
     [Fact]
+    [Trait("Run", "Long")]
     public Task Wrong_passwords_are_told_and_make_a_pause() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.NewcomerAsync("Alice", Screen.Phone);
@@ -48,6 +49,7 @@ public sealed class BadInputTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_file_that_is_not_a_whole_export_is_refused_and_nothing_is_made() => World.PlayAsync(browser, async world =>
     {
         _ = await world.ConsoleSaysAsync("identity create --name Alice --store alice", Person.Password);

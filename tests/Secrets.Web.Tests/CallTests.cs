@@ -187,6 +187,7 @@ public sealed class CallTests(Browser browser)
     }
 
     [Fact]
+    [Trait("Run", "Long")]
     public async Task The_others_picture_is_put_into_a_window_of_its_own()
     {
         // the shell has no windows

@@ -8,6 +8,7 @@ public sealed class ConsoleTests(Browser browser)
     private const string Pw = "pw";
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task The_console_joins_with_a_secret_from_a_browser() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.NewcomerAsync("Alice", Screen.Desk);

@@ -42,6 +42,7 @@ public sealed class HostileTextTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task Text_that_hides_or_turns_around_is_shown_as_what_it_is() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);
@@ -64,6 +65,7 @@ public sealed class HostileTextTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_name_of_an_identity_that_was_imported_is_text_too() => World.PlayAsync(browser, async world =>
     {
         _ = await world.ConsoleSaysAsync($"identity create --name \"{HostileName}\" --store mallory", Person.Password);

@@ -26,6 +26,7 @@ public sealed class InstalledTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_newer_version_asks_before_it_reloads_and_waits_for_a_draft() => World.PlayAsync(browser, async world =>
     {
         world.HasServiceWorkers = true;

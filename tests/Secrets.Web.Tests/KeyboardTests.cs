@@ -71,6 +71,7 @@ public sealed class KeyboardTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_room_goes_without_a_mouse() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.PersonAsync("Alice", Screen.Desk);

@@ -7,6 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class MovingTests(Browser browser)
 {
     [Fact]
+    [Trait("Run", "Long")]
     public Task An_identity_moves_from_a_browser_to_the_console() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);
@@ -57,6 +58,7 @@ public sealed class MovingTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_backup_that_is_imported_while_the_first_copy_goes_on_stops_the_first_copy() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);

@@ -31,6 +31,7 @@ public sealed class NothingKeptTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task Who_wants_nothing_to_be_kept_can_have_that_in_any_browser() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.PersonAsync("Alice", Screen.Desk);

@@ -13,6 +13,7 @@ public sealed class NoticingTests(Browser browser)
     private const string OffersInstall = "const offer = new Event('beforeinstallprompt', { cancelable: true }); offer.prompt = async () => { globalThis.prompted = true; }; dispatchEvent(offer); globalThis.ownBar = !offer.defaultPrevented;";
 
     [Fact]
+    [Trait("Run", "Long")]
     public async Task A_message_while_nobody_looks_is_told_without_a_word_of_it()
     {
         await using var whole = await browser.LaunchWholeAsync();
@@ -54,6 +55,7 @@ public sealed class NoticingTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task The_browsers_offer_to_install_waits_for_the_person() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.NewcomerAsync("Alice", Screen.Phone);

@@ -25,6 +25,7 @@ public sealed class OfflineTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task What_waits_survives_a_reload_and_a_relay_that_is_away() => World.PlayAsync(browser, async world =>
     {
         world.HasServiceWorkers = true;

@@ -8,6 +8,7 @@ namespace Secrets.Web.Tests;
 public sealed class RefusalTests(Browser browser)
 {
     [Fact]
+    [Trait("Run", "Long")]
     public Task Without_service_workers_all_but_the_start_without_a_network_works() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.PersonAsync("Alice", Screen.Phone);
@@ -29,6 +30,7 @@ public sealed class RefusalTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_full_disk_loses_no_text_and_it_goes_out_when_there_is_room_again() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);
@@ -69,6 +71,7 @@ public sealed class RefusalTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_clock_that_is_days_wrong_and_is_set_right_again_stops_nobody() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);
@@ -107,6 +110,7 @@ public sealed class RefusalTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_second_person_on_the_same_browser_has_an_identity_of_their_own() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.NewcomerAsync("Alice", Screen.Desk);

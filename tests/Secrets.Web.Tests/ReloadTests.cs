@@ -7,6 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class ReloadTests(Browser browser)
 {
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_reload_at_each_step_of_making_and_joining_a_chat_loses_nothing() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.PersonAsync("Alice", Screen.Phone);

@@ -75,6 +75,7 @@ public sealed class RoomStayTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_rooms_link_and_a_secret_are_told_apart_and_a_room_goes_on_beside_an_identity() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.PersonAsync("Alice", Screen.Desk);

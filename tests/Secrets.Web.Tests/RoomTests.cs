@@ -76,6 +76,7 @@ public sealed class RoomTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task In_German_everything_of_a_room_fits_a_phone() => World.PlayAsync(browser, async world =>
     {
         ReadGerman();

@@ -7,6 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class SlowTests(Browser browser)
 {
     [Fact]
+    [Trait("Run", "Long")]
     public Task The_first_path_works_over_a_slow_line_on_a_slow_phone() => World.PlayAsync(browser, async world =>
     {
         await using var line = new SlowLine(world.Address);

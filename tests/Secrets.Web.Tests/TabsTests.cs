@@ -45,6 +45,7 @@ public sealed class TabsTests(Browser browser)
 public sealed class TakeOverTests(Browser browser)
 {
     [Fact]
+    [Trait("Run", "Long")]
     public Task The_second_tab_shows_the_unlocked_identity_again_without_asking() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Phone);

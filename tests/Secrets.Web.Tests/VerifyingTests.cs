@@ -7,6 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class VerifyingTests(Browser browser)
 {
     [Theory]
+    [Trait("Run", "Long")]
     [MemberData(nameof(Screen.Walked), MemberType = typeof(Screen))]
     public Task Both_secrets_entered_directly_make_the_chat_verified(int width) => World.PlayAsync(browser, async world =>
     {
@@ -36,6 +37,7 @@ public sealed class VerifyingTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task Both_secrets_that_came_by_other_ways_are_not_yet_verified() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Desk, Screen.Desk);
@@ -75,6 +77,7 @@ public sealed class VerifyingTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_picture_of_the_code_on_the_other_screen_is_enough_to_join() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.NewcomerAsync("Alice", Screen.Phone);

@@ -14,7 +14,7 @@ addEventListener('message', ({ data }) => {
 
 async function run() {
   const { dotnet } = await import(/* @vite-ignore */ new URL('program/dotnet.js', location.href).href);
-  const { config, files, filter } = await (await fetch('plan.json')).json();
+  const { config, files, filter, share } = await (await fetch('plan.json')).json();
   // most tests hash passwords by the hundred at the least cost: starting a worker costs more
   let workers = false;
   const sodium = await createSodium(async (task) => {
@@ -28,5 +28,5 @@ async function run() {
   const program = (await runtime.getAssemblyExports(config.mainAssemblyName)).Secrets.Browser.Tests.Program;
   await runtime.runMain(config.mainAssemblyName, []);
   await Promise.all(files.map(async (name) => program.AddFile(name, new Uint8Array(await (await fetch(`files${name}`)).arrayBuffer()))));
-  return program.RunAsync(filter);
+  return program.RunAsync(filter, share);
 }

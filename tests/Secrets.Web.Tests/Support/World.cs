@@ -9,7 +9,7 @@ namespace Secrets.Web.Tests.Support;
 /// <summary>A relay that serves the app, and the people around it. Ends with asking whether any page had something to complain about.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private const string NoServiceWorkers = "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('', 'SecurityError'))";
+    private const string NoServiceWorkers = "if (globalThis.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('', 'SecurityError'))";
 
     private readonly IBrowser _browser;
     private readonly ConsoleWorld _console;
