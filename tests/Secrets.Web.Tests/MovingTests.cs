@@ -31,6 +31,7 @@ public sealed class MovingTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task An_identity_moves_from_the_console_to_a_browser() => World.PlayAsync(browser, async world =>
     {
         _ = await world.ConsoleSaysAsync("identity create --name Alice --store alice", "console password");

@@ -2,4 +2,4 @@ using Secrets.Web.Tests.Support;
 
 // one browser, more tests at a time than processors: pages also wait for each other
 [assembly: AssemblyFixture(typeof(Browser))]
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
