@@ -81,6 +81,7 @@ public sealed class BadInputTests(Browser browser)
     });
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task Secrets_that_cannot_work_are_refused_in_words() => World.PlayAsync(browser, async world =>
     {
         var alice = await world.NewcomerAsync("Alice", Screen.Phone);

@@ -188,10 +188,10 @@ public sealed class CallTests(Browser browser)
 
     [Fact]
     [Trait("Run", "Long")]
-    public async Task The_others_picture_is_put_into_a_window_of_its_own()
+    public async Task The_others_picture_is_put_into_a_window_of_its_own_and_a_person_with_two_cameras_shows_the_other_one()
     {
         // the shell has no windows
-        await using var whole = await browser.LaunchWholeAsync(Caller.FakeDevices);
+        await using var whole = await browser.LaunchWholeAsync(["--use-fake-device-for-media-stream=device-count=2", .. Caller.FakeDevices[1..]]);
         await World.PlayAsync(whole, browser.CheapWeb, async world =>
         {
             var (alice, bob) = await CallAsync(world, "call-video", Screen.Desk, Screen.Phone);
@@ -201,6 +201,16 @@ public sealed class CallTests(Browser browser)
             // it goes with the picture
             await bob.PressAsync("call-camera-off");
             await alice.UntilAsync("document.pictureInPictureElement === null");
+            var first = await alice.CameraAsync();
+            await LookAsync(alice, "call-two-cameras");
+            await alice.PressAsync("call-camera-next");
+            await alice.UntilAsync($"opened.some((track) => track.kind === 'video' && track.readyState === 'live' && track.getSettings().deviceId !== '{first}')");
+            await alice.PressAsync("call-camera-next");
+            await alice.UntilAsync($"opened.some((track) => track.kind === 'video' && track.readyState === 'live' && track.getSettings().deviceId === '{first}')");
+            await bob.FlowsOnAsync();
+            // one at a time
+            Assert.Equal(1, await alice.Page.EvaluateAsync<int>("opened.filter((track) => track.kind === 'video' && track.readyState === 'live').length"));
+            await LookAsync(bob, "call-two-cameras");
             await bob.PressAsync("call-end");
             await alice.ClosedEverythingAsync();
         });

@@ -93,6 +93,7 @@ public sealed class RefusalTests(Browser browser)
     }
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_link_that_is_opened_while_locked_waits_for_unlocking() => World.PlayAsync(browser, async world =>
     {
         var bob = await world.NewcomerAsync("Bob", Screen.Phone);

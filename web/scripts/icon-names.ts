@@ -5,7 +5,7 @@ export const iconNames = [
   'message-square', 'monitor-down', 'moon', 'palette', 'pencil', 'plus', 'qr-code', 'refresh-cw', 'search', 'send-horizontal', 'server', 'settings',
   'share-2', 'shield-alert', 'shield-check', 'shield-question-mark', 'sun', 'trash', 'triangle-alert', 'upload', 'user-plus', 'user-round', 'users-round',
   'wifi-off', 'x', 'hard-drive', 'languages', 'timer', 'phone', 'phone-off', 'video', 'video-off', 'mic', 'mic-off', 'monitor-up', 'picture-in-picture-2', 'minimize-2', 'layout-grid',
-  'signal', 'signal-low', 'signal-medium', 'focus',
+  'signal', 'signal-low', 'signal-medium', 'focus', 'switch-camera',
   'door-open', 'file', 'lock-open', 'paperclip', 'reply', 'face-slightly-smiling-plus', 'user-x', 'crown', 'log-in',
 ] as const;
 

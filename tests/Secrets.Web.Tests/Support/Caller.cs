@@ -16,7 +16,7 @@ internal static class Caller
         globalThis.connections = [];
         const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
         navigator.mediaDevices.getUserMedia = async (wish) => {
-          const stream = await get(wish.video ? { video: { width: 320, height: 180, frameRate: 10 } } : wish);
+          const stream = await get(wish.video ? { video: { deviceId: wish.video.deviceId ?? {}, width: 320, height: 180, frameRate: 10 } } : wish);
           opened.push(...stream.getTracks());
           return stream;
         };
@@ -138,6 +138,9 @@ internal static class Caller
 
     /// <summary>What the microphone hears goes out.</summary>
     public static Task<bool> SpeaksAsync(this Person person) => person.Page.EvaluateAsync<bool>("opened.some((track) => track.kind === 'audio' && track.readyState === 'live' && track.enabled)");
+
+    /// <summary>The id of the camera that is open.</summary>
+    public static Task<string> CameraAsync(this Person person) => person.Page.EvaluateAsync<string>("opened.find((track) => track.kind === 'video' && track.readyState === 'live').getSettings().deviceId");
 
     /// <summary>Waits until something is so in the page. Playwright's own waiting is an eval, which the page's policy forbids.</summary>
     public static async Task UntilAsync(this Person person, string isSo)

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Secrets.Web.Tests.Support;
 
-/// <summary>Looks at each screen that a person passes: a picture in both themes, nothing wider than the screen, no fault that axe finds.</summary>
+/// <summary>Looks at each screen that a person passes: a picture, in the long run in both themes; nothing wider than the screen, no fault that axe finds.</summary>
 internal sealed class Gallery(Screen screen)
 {
     private static readonly string Axe = File.ReadAllText(Tree.Axe);
@@ -21,9 +21,10 @@ internal sealed class Gallery(Screen screen)
 
     public async Task HangAsync(Person person, string name)
     {
-        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        foreach (var theme in Screen.IsLong ? [ColorScheme.Light, ColorScheme.Dark] : new[] { ColorScheme.Light })
         {
-            await person.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+            if (Screen.IsLong)
+                await person.Page.EmulateMediaAsync(new() { ColorScheme = theme });
             var title = $"{name}-{screen.Width}-{(theme == ColorScheme.Light ? "light" : "dark")}";
             _ = await person.Page.ScreenshotAsync(new() { Path = Path.Combine(Tree.Screens, title + ".png") });
             // colours are the same at every width, and nothing but colours changes with the theme
@@ -39,7 +40,8 @@ internal sealed class Gallery(Screen screen)
                 _faults.Add($"{title}: {violation.GetString()}");
         }
         await FindTooWideAsync(person, name);
-        await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        if (Screen.IsLong)
+            await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
     private async Task FindTooWideAsync(Person person, string name)

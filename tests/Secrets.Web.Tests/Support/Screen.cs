@@ -20,7 +20,8 @@ public sealed record Screen(int Width, int Height)
     /// <summary>Those past which the walk along every screen goes.</summary>
     public static TheoryData<int> Looked => IsLong ? new(Phone.Width, Desk.Width, Tablet.Width) : new(Phone.Width);
 
-    private static bool IsLong => Environment.GetEnvironmentVariable("SECRETS_LONG") is not null;
+    /// <summary>True in the long run.</summary>
+    public static bool IsLong => Environment.GetEnvironmentVariable("SECRETS_LONG") is not null;
 
     /// <summary>The screen of that width.</summary>
     public static Screen Of(int width) => new[] { Phone, Tablet, Desk }.Single(screen => screen.Width == width);

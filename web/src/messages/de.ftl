@@ -304,6 +304,7 @@ call-unmute = Mikrofon an
 call-unmute-hint = Mikrofon an. Oder die Leertaste halten, während du sprichst.
 call-camera-on = Kamera an
 call-camera-off = Kamera aus
+call-camera-next = Andere Kamera
 call-blur-on = Unscharf zeigen, was hinter mir ist
 call-blur-off = Zeigen, was hinter mir ist
 call-blur-preparing = Was unscharf macht, wird geladen. Bis dahin sieht dich niemand.

@@ -304,6 +304,7 @@ call-unmute = Microphone on
 call-unmute-hint = Microphone on. Or hold the space bar while you speak.
 call-camera-on = Camera on
 call-camera-off = Camera off
+call-camera-next = Other camera
 call-blur-on = Blur what is behind me
 call-blur-off = Show what is behind me
 call-blur-preparing = What blurs is being loaded. Until then nobody sees you.

@@ -85,7 +85,11 @@ export async function person(name, browser, screen, address, faults) {
   const shot = (what) => page.screenshot({ path: path.join(pictures, `${what}-${screen.width}.png`) });
   const sees = (text) => until(`“${text}”`, () => page.evaluate((wanted) => [...document.querySelectorAll('body *')].some((e) => e.textContent.trim() === wanted && e.checkVisibility()), text));
   const named = (kind, id) => until(`${kind} “${t(id)}”`, async () => (await page.evaluateHandle((kinds, wanted) => [...document.querySelectorAll(kinds)].find((e) => e.checkVisibility() && (e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent).trim() === wanted), kind, t(id))).asElement());
-  const press = async (id) => (await named('button', id)).click();
+  const press = async (id) => {
+    // a window that isn't in front misses clicks as it misses text
+    await page.bringToFront();
+    await (await named('button', id)).click();
+  };
   const fill = async (id, text) => {
     const field = await named('input, textarea', id);
     // as from the clipboard: key by key takes long; a window that isn't in front yet takes no text

@@ -1,9 +1,10 @@
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../messages/messages';
 import { Icon, type IconName } from '../parts/Icon';
 import type { View } from './CallStage';
 import { canBlur } from './blur';
-import { chosen, type LocalMedia } from './local';
-import { blurTo, switchTo } from './media';
+import { cameras, chosen, type LocalMedia } from './local';
+import { blurTo, switchTo, turnCamera } from './media';
 
 interface Props {
   local: LocalMedia;
@@ -21,6 +22,7 @@ export function CallControls({ local, view, onView, picture, onEnd }: Props) {
   const speaking = local.speaking.value;
   const camera = tracks.camera !== undefined;
   const screen = tracks.screen !== undefined;
+  const several = useSeveralCameras(tracks.camera);
   const { blur } = chosen.value;
   const canShow = 'getDisplayMedia' in navigator.mediaDevices;
   return (
@@ -38,6 +40,7 @@ export function CallControls({ local, view, onView, picture, onEnd }: Props) {
           onClick={() => void switchTo('voice', !speaking)}
         />
         <Control icon={camera ? 'video' : 'video-off'} label={t(camera ? 'call-camera-off' : 'call-camera-on')} off={!camera} onClick={() => void switchTo('camera', !camera)} />
+        {(camera || local.turning.value) && several && <Control icon="switch-camera" label={t('call-camera-next')} onClick={() => void turnCamera()} />}
         {canBlur && (camera || blur) && <Control icon="focus" label={t(blur ? 'call-blur-off' : 'call-blur-on')} on={blur} onClick={() => void blurTo(!blur)} />}
         {canShow && <Control icon="monitor-up" label={t(screen ? 'call-screen-off' : 'call-screen-on')} on={screen} onClick={() => void switchTo('screen', !screen)} />}
         {view !== null && (
@@ -50,6 +53,15 @@ export function CallControls({ local, view, onView, picture, onEnd }: Props) {
       </div>
     </>
   );
+}
+
+/** A browser says which cameras there are once one of them is open. */
+function useSeveralCameras(open: MediaStreamTrack | undefined): boolean {
+  const [several, setSeveral] = useState(false);
+  useEffect(() => {
+    if (open !== undefined) void cameras().then((found) => setSeveral(found.length > 1));
+  }, [open]);
+  return several;
 }
 
 function Control({ icon, label, hint = label, on = false, off = false, onClick }: { icon: IconName; label: string; hint?: string | undefined; on?: boolean; off?: boolean; onClick: () => void }) {

@@ -29,6 +29,8 @@ export class LocalMedia {
   readonly speaking = signal(true);
   /** What blurs is being loaded: until then there is no picture. */
   readonly preparing = signal(false);
+  /** Between one camera and the other. */
+  readonly turning = signal(false);
   /** What blurred has failed, so the camera was closed. */
   readonly blurFailed = signal(false);
 
@@ -55,8 +57,8 @@ export class LocalMedia {
   /** Rejected with NoBlur, and no picture, where blurring was chosen and can't be had. */
   async openCamera(): Promise<void> {
     const { camera, blur } = chosen.peek();
-    // nothing unblurred goes out while what blurs is loaded
-    if (blur) this.close('camera');
+    // first: most phones open one camera at a time, and nothing unblurred goes out while what blurs is loaded
+    this.close('camera');
     const opening = ++this.openings;
     const wish = this.size();
     const raw = await open({ video: camera === '' ? { ...wish, facingMode: 'user' } : { ...wish, deviceId: { exact: camera } } });
@@ -77,6 +79,19 @@ export class LocalMedia {
       if (opening === this.openings) throw new NoBlur();
     } finally {
       if (opening === this.openings) this.preparing.value = false;
+    }
+  }
+
+  /** Chooses the camera after the one that is open, as the browser counts them, and opens it. */
+  async openNextCamera(): Promise<void> {
+    const devices = await cameras();
+    const now = devices.indexOf(this.camera?.raw.getSettings().deviceId ?? '');
+    chosen.value = { ...chosen.peek(), camera: devices[(now + 1) % devices.length] ?? '' };
+    this.turning.value = true;
+    try {
+      await this.openCamera();
+    } finally {
+      this.turning.value = false;
     }
   }
 
@@ -144,6 +159,11 @@ export class LocalMedia {
     this.tracks.value = kept === null ? others : { ...others, [source]: kept };
     for (const listen of this.listeners) listen(source, kept);
   }
+}
+
+/** The ids of all cameras; one that nobody may know yet has none, and counts for nothing. */
+export async function cameras(): Promise<readonly string[]> {
+  return (await navigator.mediaDevices.enumerateDevices()).filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '').map(({ deviceId }) => deviceId);
 }
 
 async function open(wish: MediaStreamConstraints): Promise<MediaStreamTrack> {

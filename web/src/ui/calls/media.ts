@@ -99,13 +99,25 @@ export async function work(party: string, wire: Wire, step: CallStepView): Promi
 
 /** Switches microphone, camera or screen. */
 export async function switchTo(source: Source, on: boolean): Promise<void> {
-  const local = mine.peek()?.local;
-  if (local === undefined) return;
-  try {
+  await attempt(source, async (local) => {
     if (source === 'voice') local.speak(on);
     else if (!on) local.close(source);
     else if (source === 'camera') await local.openCamera();
     else await local.openScreen();
+  });
+}
+
+/** The other camera, of a phone or of whoever has several. */
+export async function turnCamera(): Promise<void> {
+  await attempt('camera', (local) => local.openNextCamera());
+}
+
+/** Tells in words if something can't be opened. */
+async function attempt(source: Source, act: (local: LocalMedia) => Promise<void>): Promise<void> {
+  const local = mine.peek()?.local;
+  if (local === undefined) return;
+  try {
+    await act(local);
   } catch (failure) {
     // closing the browser's own question is no mistake
     if (source === 'screen' && failure instanceof DOMException && failure.name === 'NotAllowedError') return;
