@@ -7,6 +7,7 @@ namespace Secrets.Web.Tests;
 public sealed class HostTests(Browser browser)
 {
     [Fact]
+    [Trait("Run", "Long")]
     public Task A_whole_session_asks_nobody_but_the_pages_own_host() => World.PlayAsync(browser, async world =>
     {
         var log = world["network.json"];

@@ -10,6 +10,7 @@ public sealed class NothingKeptTests(Browser browser)
     private const string BlocksSiteData = """{"profile":{"default_content_setting_values":{"cookies":2}}}""";
 
     [Fact]
+    [Trait("Run", "Long")]
     public Task Where_nothing_is_kept_the_app_says_so_first_works_and_asks_to_export() => World.PlayAsync(browser, async world =>
     {
         var settings = Directory.CreateDirectory(Path.Combine(world["profile"], "Default"));

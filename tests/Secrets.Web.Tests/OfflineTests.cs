@@ -6,6 +6,7 @@ namespace Secrets.Web.Tests;
 public sealed class OfflineTests(Browser browser)
 {
     [Fact]
+    [Trait("Run", "Long")]
     public Task What_is_said_while_the_relay_is_away_goes_out_when_it_is_back() => World.PlayAsync(browser, async world =>
     {
         var (alice, bob) = await world.PairAsync(Screen.Phone, Screen.Desk);
