@@ -11,7 +11,8 @@ const here = import.meta.dirname;
 const root = path.resolve(here, '../..');
 const program = path.join(here, 'bin/Release/net10.0/browser-wasm');
 const filter = process.argv[2] ?? '';
-const limit = process.env.SECRETS_LONG ? 1_200_000 : 300_000;
+const isLong = process.env.SECRETS_LONG !== undefined;
+const limit = isLong ? 1_200_000 : 300_000;
 
 // What the tests read, beside the tree itself.
 const published = ['argon2', 'blake2', 'keybase', 'mlkem-acvp', 'shs1', 'wycheproof'].map((name) => path.join('/shared/vectors', name));
@@ -26,7 +27,7 @@ const first = ['System.Private.CoreLib.dll', 'System.Runtime.InteropServices.Jav
 const plan = {
   filter,
   // the same code has all its cases outside of the browser
-  share: process.env.SECRETS_LONG ? '5' : '20',
+  share: isLong ? '5' : '20',
   files: places.flatMap(list),
   config: {
     mainAssemblyName: 'Secrets.Browser.Tests',

@@ -33,8 +33,8 @@ public sealed class CallTests(Browser browser)
             var words = await alice.Page.Locator(".call-words .words").InnerTextAsync();
             Assert.Equal(4, words.Split(' ').Length);
             await Expect(bob.Page.Locator(".call-words .words")).ToHaveTextAsync(words);
-            await LookAsync(alice, "call");
-            await LookAsync(bob, "call");
+            await Gallery.LookAsync(alice, "call");
+            await Gallery.LookAsync(bob, "call");
 
             await bob.PressAsync("call-mute");
             await alice.SeesAsync("call-they-muted", ("who", "Bob"));
@@ -71,10 +71,10 @@ public sealed class CallTests(Browser browser)
             var (alice, bob) = await PairAsync(world, Screen.Phone, Screen.Desk);
             await alice.PressAsync("call-voice");
             await alice.SeesAsync("call-address", ("who", "Bob"));
-            await LookAsync(alice, "call-before");
+            await Gallery.LookAsync(alice, "call-before");
             await alice.PressInDialogAsync("call-begin");
             await Expect(bob.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("calls");
-            await LookAsync(bob, "call-ringing");
+            await Gallery.LookAsync(bob, "call-ringing");
             await bob.PressAsync("call-decline");
             await alice.NoticesAsync("call-declined", "Bob");
             await Expect(alice.Page.Locator(".call, .call-bar")).ToHaveCountAsync(0);
@@ -89,7 +89,7 @@ public sealed class CallTests(Browser browser)
             await alice.IsInCallAsync();
             await Expect(other.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
             await Expect(other.Locator(".call-bar")).ToContainTextAsync(Catalogue.Text("call-elsewhere"));
-            await LookAsync(alice, "call-voice");
+            await Gallery.LookAsync(alice, "call-voice");
             await bob.PressAsync("call-end");
             await Expect(alice.Page.Locator(".call, .call-bar")).ToHaveCountAsync(0);
         });
@@ -148,7 +148,7 @@ public sealed class CallTests(Browser browser)
 
             turn.Stop();
             await alice.SeesAsync("call-again");
-            await LookAsync(alice, "call-again");
+            await Gallery.LookAsync(alice, "call-again");
             await turn.RestartAsync();
             foreach (var person in new[] { alice, bob })
             {
@@ -162,7 +162,7 @@ public sealed class CallTests(Browser browser)
             await alice.PressAsync("call-voice");
             var straight = alice.Page.GetByLabel(Catalogue.Text("call-straight", ("who", "Bob")), new() { Exact = true });
             await straight.CheckAsync();
-            await LookAsync(alice, "call-before-straight");
+            await Gallery.LookAsync(alice, "call-before-straight");
             await alice.PressInDialogAsync("call-begin");
             await AnswerAsync(bob);
             // only she did: he neither shows his address nor goes to hers
@@ -202,7 +202,7 @@ public sealed class CallTests(Browser browser)
             await bob.PressAsync("call-camera-off");
             await alice.UntilAsync("document.pictureInPictureElement === null");
             var first = await alice.CameraAsync();
-            await LookAsync(alice, "call-two-cameras");
+            await Gallery.LookAsync(alice, "call-two-cameras");
             await alice.PressAsync("call-camera-next");
             await alice.UntilAsync($"opened.some((track) => track.kind === 'video' && track.readyState === 'live' && track.getSettings().deviceId !== '{first}')");
             await alice.PressAsync("call-camera-next");
@@ -210,7 +210,7 @@ public sealed class CallTests(Browser browser)
             await bob.FlowsOnAsync();
             // one at a time
             Assert.Equal(1, await alice.Page.EvaluateAsync<int>("opened.filter((track) => track.kind === 'video' && track.readyState === 'live').length"));
-            await LookAsync(bob, "call-two-cameras");
+            await Gallery.LookAsync(bob, "call-two-cameras");
             await bob.PressAsync("call-end");
             await alice.ClosedEverythingAsync();
         });
@@ -236,12 +236,5 @@ public sealed class CallTests(Browser browser)
     {
         await person.PressAsync("call-answer");
         await person.PressInDialogAsync("call-take");
-    }
-
-    private static async Task LookAsync(Person person, string name)
-    {
-        var gallery = new Gallery(Screen.Of(person.Page.ViewportSize!.Width));
-        await gallery.HangAsync(person, name);
-        Assert.Empty(gallery.Faults);
     }
 }

@@ -22,7 +22,7 @@ public sealed class RoomCallTests(Browser browser)
             await alice.SeesAsync("call-alone");
             await bob.RoomNoticesAsync("call-began", "Alice");
             if (Screen.IsLong)
-                await LookAsync(bob, "room-call-begun");
+                await Gallery.LookAsync(bob, "room-call-begun");
             foreach (var person in new[] { bob, carol, dave })
             {
                 await TakePartAsync(person);
@@ -43,19 +43,19 @@ public sealed class RoomCallTests(Browser browser)
             }
             await CompareWordsAsync(people);
             if (Screen.IsLong)
-                await LookAsync(alice, "room-call-grid");
-            await LookAsync(bob, "room-call-grid");
+                await Gallery.LookAsync(alice, "room-call-grid");
+            await Gallery.LookAsync(bob, "room-call-grid");
             _ = await bob.Page.EvaluateAsync("globalThis.before = [...document.querySelectorAll('.call .stage video')]");
             await bob.PressAsync("call-view-speaker");
             await Expect(bob.Page.Locator(".call .stage .large video")).ToBeVisibleAsync();
             // no picture begins anew
             Assert.True(await bob.Page.EvaluateAsync<bool>("before.length === 4 && [...document.querySelectorAll('.call .stage video')].every((video) => before.includes(video))"));
             if (Screen.IsLong)
-                await LookAsync(bob, "room-call-speaker");
+                await Gallery.LookAsync(bob, "room-call-speaker");
             await alice.PressAsync("call-screen-on");
             await Expect(carol.Page.Locator(".call .stage .large .whole")).ToBeVisibleAsync();
             await carol.ShowsAsync();
-            await LookAsync(carol, "room-call-screen");
+            await Gallery.LookAsync(carol, "room-call-screen");
             await alice.PressAsync("call-screen-off");
             // told through the relay, which is stopped next
             foreach (var person in new[] { carol, dave })
@@ -68,7 +68,7 @@ public sealed class RoomCallTests(Browser browser)
             await Expect(bob.Page.Locator(".room")).Not.ToContainTextAsync(Catalogue.Text("room-connecting"));
             await bob.WriteAsync("Still there?");
             if (Screen.IsLong)
-                await LookAsync(bob, "room-call-bar");
+                await Gallery.LookAsync(bob, "room-call-bar");
             await bob.PressAsync("call-end");
             await Expect(alice.Page.Locator(".call .stage .tile")).ToHaveCountAsync(3);
             await Expect(bob.Page.Locator(".room-call")).ToContainTextAsync("Alice");
@@ -99,17 +99,17 @@ public sealed class RoomCallTests(Browser browser)
             var (alice, bob, carol) = (people[0], people[1], people[2]);
             await alice.PressAsync("call-voice");
             await alice.SeesAsync("call-address-room");
-            await LookAsync(alice, "room-call-before");
+            await Gallery.LookAsync(alice, "room-call-before");
             await alice.PressInDialogAsync("call-begin");
             await alice.SeesAsync("call-alone");
-            await LookAsync(alice, "room-call-alone");
+            await Gallery.LookAsync(alice, "room-call-alone");
             await TakePartAsync(bob);
             foreach (var person in new[] { alice, bob })
             {
                 await person.IsInCallAsync();
                 _ = await person.FlowsAsync(pictures: false);
             }
-            await LookAsync(bob, "room-call-two");
+            await Gallery.LookAsync(bob, "room-call-two");
             await bob.PressAsync("call-mute");
             await alice.SeesAsync("call-they-muted", ("who", "Bob"));
             await bob.PressAsync("call-unmute");
@@ -121,8 +121,8 @@ public sealed class RoomCallTests(Browser browser)
             await bob.SeesAsync("error-wrong-certificate-of", ("who", "Carol"));
             await Expect(carol.Page.GetByText(Catalogue.Text("call-distrusted"))).ToHaveCountAsync(3);
             await Expect(alice.Page.Locator(".call .tile").Filter(new() { HasText = "Carol" })).ToContainTextAsync(Catalogue.Text("call-distrusted"));
-            await LookAsync(carol, "room-call-distrusted");
-            await LookAsync(alice, "room-call-distrusted");
+            await Gallery.LookAsync(carol, "room-call-distrusted");
+            await Gallery.LookAsync(alice, "room-call-distrusted");
             // the two of whom everything is right go on
             _ = await alice.FlowsAsync(pictures: false);
             await bob.PressAsync("call-end");
@@ -142,7 +142,7 @@ public sealed class RoomCallTests(Browser browser)
             await alice.PressAsync("call-video");
             await alice.ChooseBlurAsync();
             await alice.SeesLookAsync();
-            await LookAsync(alice, "room-call-blur");
+            await Gallery.LookAsync(alice, "room-call-blur");
             await alice.PressInDialogAsync("call-begin");
             await bob.PressAsync("call-join");
             await bob.SeesLookAsync();
@@ -162,12 +162,12 @@ public sealed class RoomCallTests(Browser browser)
             // in the middle of the call it can be switched off and on
             await alice.PressAsync("call-blur-off");
             await SeesAsync(sharp / 2, 255);
-            await LookAsync(alice, "room-call-sharp");
+            await Gallery.LookAsync(alice, "room-call-sharp");
             await alice.PressAsync("call-blur-on");
             await SeesAsync(0, sharp / 4);
             Assert.True(await alice.Page.EvaluateAsync<bool>("connections.at(-1).getSenders().every(({ track }) => track === null || track.kind === 'audio' || !opened.includes(track))"));
-            await LookAsync(alice, "room-call-blurred");
-            await LookAsync(bob, "room-call-blurred");
+            await Gallery.LookAsync(alice, "room-call-blurred");
+            await Gallery.LookAsync(bob, "room-call-blurred");
             // what blurs fails in the middle of the call
             _ = await alice.Page.EvaluateAsync("blurs.at(-1).dispatchEvent(new Event('error'))");
             await alice.SeesAsync("error-blur");
@@ -186,7 +186,7 @@ public sealed class RoomCallTests(Browser browser)
             await carol.ChooseBlurAsync();
             await carol.SeesAsync("error-blur");
             await Expect(carol.Page.Locator("video.call-look")).ToHaveCountAsync(0);
-            await LookAsync(carol, "room-call-no-blur");
+            await Gallery.LookAsync(carol, "room-call-no-blur");
             Assert.True(await carol.Page.EvaluateAsync<bool>(NoCamera));
             foreach (var person in people)
             {
@@ -228,12 +228,12 @@ public sealed class RoomCallTests(Browser browser)
                 _ = await person.FlowsAsync(others: 5, pictures: false);
             await late.PressInDialogAsync("call-join");
             await late.SeesAsync("error-call-is-full");
-            await LookAsync(late, "room-call-full-dialog");
+            await Gallery.LookAsync(late, "room-call-full-dialog");
             await late.PressInDialogAsync("cancel");
             await late.SeesAsync("call-room-full");
             await Expect(late.Button("call-join")).ToHaveCountAsync(0);
-            await LookAsync(late, "room-call-full");
-            await LookAsync(last, "room-call-six");
+            await Gallery.LookAsync(late, "room-call-full");
+            await Gallery.LookAsync(last, "room-call-six");
             await late.ClosedEverythingAsync();
 
             await last.PressAsync("call-end");
@@ -249,19 +249,9 @@ public sealed class RoomCallTests(Browser browser)
 
     private static async Task<Person[]> MeetAsync(World world, Screen[] screens, int between = -1)
     {
-        string[] names = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace"];
-        var people = new Person[screens.Length];
-        var code = "";
-        for (var i = 0; i < screens.Length; i++)
-        {
-            people[i] = await world.PersonAsync(names[i], screens[i]);
-            await people[i].VisitAsync();
-            if (i == 0)
-                code = await people[i].OpenRoomAsync("Harbour");
-            else
-                await people[i].EnterRoomAsync(code);
+        var people = await world.MeetInRoomAsync(screens);
+        for (var i = 0; i < people.Length; i++)
             await people[i].WatchCallsAsync(i == between);
-        }
         return people;
     }
 
@@ -285,12 +275,5 @@ public sealed class RoomCallTests(Browser browser)
         Assert.Equal(people.Length * (people.Length - 1) / 2, words.Values.Distinct().Count());
         foreach (var person in people)
             await person.Page.Locator(".call-words summary").ClickAsync();
-    }
-
-    private static async Task LookAsync(Person person, string name)
-    {
-        var gallery = new Gallery(Screen.Of(person.Page.ViewportSize!.Width));
-        await gallery.HangAsync(person, name);
-        Assert.Empty(gallery.Faults);
     }
 }

@@ -9,7 +9,8 @@ public sealed class RoomEndTests(Browser browser)
     [Fact]
     public Task Where_nobody_says_anything_for_long_the_room_ends_for_everybody() => World.PlayAsync(browser.Chromium, browser.CheapWeb, async world =>
     {
-        var (alice, bob) = await MeetAsync(world);
+        var people = await world.MeetInRoomAsync(Screen.Desk, Screen.Phone);
+        var (alice, bob) = (people[0], people[1]);
         await alice.WriteAsync("Until then.");
         await bob.HearsAsync("Until then.");
         await EndsAsync(bob, "room-ended-idle");
@@ -22,7 +23,8 @@ public sealed class RoomEndTests(Browser browser)
     [Trait("Run", "Long")]
     public Task Where_the_owner_does_not_come_back_within_a_minute_the_room_ends() => World.PlayAsync(browser, async world =>
     {
-        var (alice, bob) = await MeetAsync(world);
+        var people = await world.MeetInRoomAsync(Screen.Desk, Screen.Phone);
+        var (alice, bob) = (people[0], people[1]);
         await alice.WriteAsync("I am in a tunnel soon.");
         await bob.HearsAsync("in a tunnel");
         await alice.Page.CloseAsync();
@@ -31,23 +33,10 @@ public sealed class RoomEndTests(Browser browser)
         await EndsAsync(bob, "room-ended-owner-lost");
     });
 
-    private static async Task<(Person Alice, Person Bob)> MeetAsync(World world)
-    {
-        var alice = await world.PersonAsync("Alice", Screen.Desk);
-        await alice.VisitAsync();
-        var code = await alice.OpenRoomAsync("Harbour");
-        var bob = await world.PersonAsync("Bob", Screen.Phone);
-        await bob.VisitAsync();
-        await bob.EnterRoomAsync(code);
-        return (alice, bob);
-    }
-
     private static async Task EndsAsync(Person person, string why)
     {
         await person.SeesAsync(why);
         await Expect(person.Composer).ToHaveCountAsync(0);
-        var gallery = new Gallery(Screen.Of(person.Page.ViewportSize!.Width));
-        await gallery.HangAsync(person, why);
-        Assert.Empty(gallery.Faults);
+        await Gallery.LookAsync(person, why);
     }
 }

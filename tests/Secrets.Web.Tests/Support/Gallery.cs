@@ -8,9 +8,19 @@ internal sealed class Gallery(Screen screen)
 {
     private static readonly string Axe = File.ReadAllText(Tree.Axe);
 
+    private static readonly ColorScheme[] Themes = Screen.IsLong ? [ColorScheme.Light, ColorScheme.Dark] : [ColorScheme.Light];
+
     private readonly List<string> _faults = [];
 
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>Looks at one screen, which must have no fault.</summary>
+    public static async Task LookAsync(Person person, string name)
+    {
+        var gallery = new Gallery(Screen.Of(person.Page.ViewportSize!.Width));
+        await gallery.HangAsync(person, name);
+        Assert.Empty(gallery.Faults);
+    }
 
     /// <summary>One picture more of what was looked at before in another size or language: whether it fits.</summary>
     public async Task HangAgainAsync(Person person, string name)
@@ -21,10 +31,9 @@ internal sealed class Gallery(Screen screen)
 
     public async Task HangAsync(Person person, string name)
     {
-        foreach (var theme in Screen.IsLong ? [ColorScheme.Light, ColorScheme.Dark] : new[] { ColorScheme.Light })
+        foreach (var theme in Themes)
         {
-            if (Screen.IsLong)
-                await person.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+            await person.Page.EmulateMediaAsync(new() { ColorScheme = theme });
             var title = $"{name}-{screen.Width}-{(theme == ColorScheme.Light ? "light" : "dark")}";
             _ = await person.Page.ScreenshotAsync(new() { Path = Path.Combine(Tree.Screens, title + ".png") });
             // colours are the same at every width, and nothing but colours changes with the theme
@@ -40,8 +49,7 @@ internal sealed class Gallery(Screen screen)
                 _faults.Add($"{title}: {violation.GetString()}");
         }
         await FindTooWideAsync(person, name);
-        if (Screen.IsLong)
-            await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
     private async Task FindTooWideAsync(Person person, string name)

@@ -7,6 +7,25 @@ namespace Secrets.Web.Tests.Support;
 /// <summary>What a person does in rooms.</summary>
 internal static class RoomGuest
 {
+    private static readonly string[] Names = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace"];
+
+    /// <summary>People without an identity in one room, which the first of them opened.</summary>
+    public static async Task<Person[]> MeetInRoomAsync(this World world, params Screen[] screens)
+    {
+        var people = new Person[screens.Length];
+        var code = "";
+        for (var i = 0; i < screens.Length; i++)
+        {
+            people[i] = await world.PersonAsync(Names[i], screens[i]);
+            await people[i].VisitAsync();
+            if (i == 0)
+                code = await people[i].OpenRoomAsync("Harbour");
+            else
+                await people[i].EnterRoomAsync(code);
+        }
+        return people;
+    }
+
     /// <summary>From the first screen into a room of one's own; gives its code.</summary>
     public static async Task<string> OpenRoomAsync(this Person person, string label)
     {

@@ -33,8 +33,8 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
   const [turn, setTurn] = useState<readonly TurnView[] | null>(null);
   const [straight, setStraight] = useState<ReadonlySet<string>>(new Set());
   const [video, setVideo] = useState(asked.media === 'video');
-  // whether the call has what was opened here, whether it is about to, and whether the person closed the dialog meanwhile
-  const [given, beginning, closed] = [useRef(false), useRef(false), useRef(false)];
+  // whether the call has what was opened here, and whether the person closed the dialog while it began
+  const [given, closed] = [useRef(false), useRef(false)];
   const task = useTask();
   const tracks = local.tracks.value;
 
@@ -52,7 +52,7 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
   }, []);
 
   function close(): void {
-    if (beginning.current) closed.current = true;
+    if (task.busy) closed.current = true;
     onClose();
   }
 
@@ -89,7 +89,6 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
   async function start(): Promise<void> {
     const media = video ? 'video' : 'voice';
     given.current = true;
-    beginning.current = true;
     given.current = await task.run(async () => {
       const known = turn ?? [];
       // without a server there is no other way; the dialog has said so
@@ -97,7 +96,6 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
       await joinRoomCall(place.id, media, local, known, straight);
       before.value = null;
     });
-    beginning.current = false;
     if (!closed.current) return;
     if (!given.current) local.stop();
     else if (place.kind === 'chat') await hangUp();
