@@ -108,20 +108,7 @@ public sealed partial class StackNode
 
     private async Task<StackError> RefuseAsync(IDuplexPipe connection, StackError error)
     {
-        try
-        {
-            await connection.Output.CompleteAsync().ConfigureAwait(false);
-            await connection.Input.CompleteAsync().ConfigureAwait(false);
-            if (connection is IAsyncDisposable disposable)
-                await disposable.DisposeAsync().ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // closing what is broken may fail; it is closed all the same
-        catch (Exception)
-        {
-            // nothing is left to do
-        }
-#pragma warning restore CA1031
-
+        await connection.CloseAsync().ConfigureAwait(false);
         StackMetrics.Refused(isClient: false, error);
         Raise(() => Refused?.Invoke(error));
         return error;

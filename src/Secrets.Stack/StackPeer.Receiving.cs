@@ -12,7 +12,7 @@ public sealed partial class StackPeer
         Stop(await ReceiveAsync().ConfigureAwait(false));
         await sending.ConfigureAwait(false);
         await DrainAsync().ConfigureAwait(false);
-        await CloseConnectionAsync().ConfigureAwait(false);
+        await _connection.CloseAsync().ConfigureAwait(false);
         _idleTimer?.Dispose();
         _aliveTimer?.Dispose();
         await _asking.ConfigureAwait(false);
@@ -28,22 +28,25 @@ public sealed partial class StackPeer
 
     private async Task RunSendingAsync()
     {
+        Exception? failure = null;
         try
         {
             await Queue.RunAsync(_connection.Output, Touch, _cut.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
+            failure = exception;
             Stop(StackError.Closed);
         }
 #pragma warning disable CA1031 // whatever a connection throws ends this connection, and nothing else
-        catch (Exception)
+        catch (Exception exception)
         {
+            failure = exception;
             Stop(StackError.UnexpectedEnd);
         }
 #pragma warning restore CA1031
 
-        await CompleteAsync(_connection.Output.CompleteAsync()).ConfigureAwait(false);
+        await _connection.CompleteOutputAsync(failure).ConfigureAwait(false);
     }
 
     /// <summary>Receives until there is a reason to end; never throws.</summary>
@@ -103,27 +106,6 @@ public sealed partial class StackPeer
             }
         }
 #pragma warning disable CA1031 // the connection is over in any case
-        catch (Exception)
-        {
-            return;
-        }
-#pragma warning restore CA1031
-    }
-
-    private async Task CloseConnectionAsync()
-    {
-        await CompleteAsync(_connection.Input.CompleteAsync()).ConfigureAwait(false);
-        if (_connection is IAsyncDisposable disposable)
-            await CompleteAsync(disposable.DisposeAsync()).ConfigureAwait(false);
-    }
-
-    private static async Task CompleteAsync(ValueTask completing)
-    {
-        try
-        {
-            await completing.ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // closing what is broken may fail; it is closed all the same
         catch (Exception)
         {
             return;

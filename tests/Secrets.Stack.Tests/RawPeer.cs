@@ -29,10 +29,14 @@ internal sealed class RawPeer : IAsyncDisposable
     public static async Task<RawPeer> ConnectAsync(StackNode node, AppKey appKey)
     {
         var (near, far) = DuplexPair.Create();
-        var served = node.AcceptAsync(far);
+        return await ConnectAsync(near, node.AcceptAsync(far), node.PublicKey, appKey);
+    }
+
+    public static async Task<RawPeer> ConnectAsync(IDuplexConnection connection, Task<StackError> served, Ed25519PublicKey node, AppKey appKey)
+    {
         using var keys = StackKeys.Generate(RandomSource.System);
-        var session = await ShsHandshake.ConnectAsync(near, new StackOptions { AppKey = appKey }, keys, node.PublicKey, default);
-        return new RawPeer(near, session, served);
+        var session = await ShsHandshake.ConnectAsync(connection, new StackOptions { AppKey = appKey }, keys, node, default);
+        return new RawPeer(connection, session, served);
     }
 
     public async Task SendAsync(ReadOnlyMemory<byte> wire) => _ = await _connection.Output.WriteAsync(wire);

@@ -69,8 +69,8 @@ internal sealed class SocketConnection : IDuplexConnection, ITunableConnection
 
     public async ValueTask DisposeAsync()
     {
-        await Output.CompleteAsync().ConfigureAwait(false);
-        await Input.CompleteAsync().ConfigureAwait(false);
+        await this.CompleteOutputAsync().ConfigureAwait(false);
+        await this.CompleteInputAsync().ConfigureAwait(false);
         _socket.Dispose();
     }
 

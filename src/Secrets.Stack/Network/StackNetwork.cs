@@ -23,15 +23,18 @@ public static class StackNetwork
         return new TorNetwork(proxy, isolation);
     }
 
+    /// <summary>Connects a socket, greets whoever is to pass it on, and makes a connection of it: what fails of that is a place that can't be reached.</summary>
     [UnsupportedOSPlatform("browser")]
-    private static async ValueTask<Socket> ConnectAsync(Socket socket, EndPoint endpoint, CancellationToken cancellationToken)
+    private static async ValueTask<IDuplexConnection> DialAsync(Socket socket, EndPoint place, Func<Socket, ValueTask>? greet, string? remoteAddress, CancellationToken cancellationToken)
     {
         try
         {
-            await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return socket;
+            await socket.ConnectAsync(place, cancellationToken).ConfigureAwait(false);
+            if (greet is not null)
+                await greet(socket).ConfigureAwait(false);
+            return new SocketConnection(socket, remoteAddress);
         }
-        catch (SocketException exception)
+        catch (Exception exception) when (exception is SocketException or IOException)
         {
             socket.Dispose();
             throw new StackException(StackError.Unreachable, exception);
@@ -54,7 +57,7 @@ public static class StackNetwork
             if (OperatingSystem.IsBrowser() || endpoint.Transport == StackTransport.Onion)
                 throw new StackException(StackError.BadAddress);
             var (socket, place) = Open(endpoint);
-            return new SocketConnection(await ConnectAsync(socket, place, cancellationToken).ConfigureAwait(false));
+            return await StackNetwork.DialAsync(socket, place, greet: null, remoteAddress: null, cancellationToken).ConfigureAwait(false);
         }
 
         [UnsupportedOSPlatform("browser")]
@@ -98,24 +101,17 @@ public static class StackNetwork
         {
             if (endpoint.Transport != StackTransport.Onion)
                 return await System.DialAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            var socket = await ConnectAsync(new Socket(proxy.AddressFamily, SocketType.Stream, ProtocolType.Tcp), proxy, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var stream = new NetworkStream(socket, ownsSocket: false);
-                await using (stream.ConfigureAwait(false))
-                    await SocksRequest.SendAsync(stream, endpoint.Host, endpoint.Port, isolation, cancellationToken).ConfigureAwait(false);
-                return new SocketConnection(socket, endpoint.ToString());
-            }
-            catch (IOException exception)
-            {
-                socket.Dispose();
-                throw new StackException(StackError.Unreachable, exception);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
+            return await StackNetwork.DialAsync(
+                new Socket(proxy.AddressFamily, SocketType.Stream, ProtocolType.Tcp),
+                proxy,
+                async socket =>
+                {
+                    var stream = new NetworkStream(socket, ownsSocket: false);
+                    await using (stream.ConfigureAwait(false))
+                        await SocksRequest.SendAsync(stream, endpoint.Host, endpoint.Port, isolation, cancellationToken).ConfigureAwait(false);
+                },
+                endpoint.ToString(),
+                cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -25,8 +25,8 @@ internal sealed class WebSocketConnection : IDuplexConnection
 
     public async ValueTask DisposeAsync()
     {
-        await Output.CompleteAsync().ConfigureAwait(false);
-        await Input.CompleteAsync().ConfigureAwait(false);
+        await this.CompleteOutputAsync().ConfigureAwait(false);
+        await this.CompleteInputAsync().ConfigureAwait(false);
         _socket.Dispose();
     }
 

@@ -80,6 +80,40 @@ public class TransportTests
     }
 
     [Fact]
+    public async Task A_dial_that_is_reset_says_so_and_keeps_no_socket()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        var network = new ResetNetwork();
+        await using var client = TestNode.Stack(options => options.Network = network).CreateClient();
+
+        var failure = await Assert.ThrowsAsync<StackException>(async () => await client.ConnectAsync(new MultiserverAddress(keys.PublicKey, TestNode.Memory), Token));
+
+        Assert.Equal(StackError.HandshakeClosed, failure.Error);
+        Assert.True(network.Dialled!.SafeHandle.IsClosed);
+    }
+
+    [Fact]
+    public async Task A_node_stops_though_a_peer_that_asked_for_much_reads_nothing()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        await using var node = await TestNode.Stack(static options => options.CloseTimeout = TimeSpan.FromMilliseconds(100)).Use<HarnessPlugin>()
+            .StartAsync(keys, options => options.Listen("net:127.0.0.1:0~shs"), Token);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, node.Address!.Endpoints[0].Port), Token);
+        var ended = new TaskCompletionSource<StackError>();
+        node.Disconnected += (_, error) => ended.TrySetResult(error);
+        await using var raw = await RawPeer.ConnectAsync(new SocketConnection(socket), ended.Task, keys.PublicKey, TestNode.AppKey);
+        await raw.SendPacketAsync(0b1010, 1, """{"name":["harness","buffers"],"args":[65536,10000],"type":"source"}""");
+        // until what the systems hold for both is full
+        for (var (before, now) = (-1, 0); before != now || now == 0; before = now, now = socket.Available)
+            await Task.Delay(200, Token);
+
+        await node.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        Assert.Equal(StackError.Closed, await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), Token));
+    }
+
+    [Fact]
     public async Task Nodes_of_one_program_reach_each_other_through_memory_by_any_alternative_that_is_there()
     {
         var memory = new MemoryNetwork();
@@ -202,5 +236,27 @@ public class TransportTests
         var found = await finder.FoundAsync(Token).FirstAsync(Token);
 
         Assert.Equal($"net:192.168.1.7:8008~shs:{Convert.ToBase64String(otherKeys.PublicKey.Bytes)}", found.ToString());
+    }
+
+    /// <summary>Every dial is taken, and reset before it is of use.</summary>
+    private sealed class ResetNetwork : IStackNetwork
+    {
+        public Socket? Dialled { get; private set; }
+
+        public bool CanDial(StackEndpoint endpoint) => true;
+
+        public async ValueTask<IDuplexConnection> DialAsync(StackEndpoint endpoint, CancellationToken cancellationToken)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            Dialled = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await Dialled.ConnectAsync(listener.LocalEndpoint, cancellationToken);
+            using var taken = await listener.AcceptSocketAsync(cancellationToken);
+            var connection = new SocketConnection(Dialled);
+            taken.LingerState = new LingerOption(enable: true, seconds: 0);
+            taken.Close();
+            Assert.True(Dialled.Poll(TimeSpan.FromSeconds(20), SelectMode.SelectRead));
+            return connection;
+        }
     }
 }
