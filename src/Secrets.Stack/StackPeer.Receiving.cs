@@ -28,25 +28,22 @@ public sealed partial class StackPeer
 
     private async Task RunSendingAsync()
     {
-        Exception? failure = null;
         try
         {
             await Queue.RunAsync(_connection.Output, Touch, _cut.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception)
+        catch (OperationCanceledException)
         {
-            failure = exception;
             Stop(StackError.Closed);
         }
 #pragma warning disable CA1031 // whatever a connection throws ends this connection, and nothing else
-        catch (Exception exception)
+        catch (Exception)
         {
-            failure = exception;
             Stop(StackError.UnexpectedEnd);
         }
 #pragma warning restore CA1031
 
-        await _connection.CompleteOutputAsync(failure).ConfigureAwait(false);
+        await _connection.CompleteOutputAsync().ConfigureAwait(false);
     }
 
     /// <summary>Receives until there is a reason to end; never throws.</summary>

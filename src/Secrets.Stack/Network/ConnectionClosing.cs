@@ -6,17 +6,16 @@ namespace Secrets.Stack;
 internal static class ConnectionClosing
 {
     /// <summary>Ends both directions and lets go of what is behind them.</summary>
-    public static async ValueTask CloseAsync(this IDuplexPipe connection, Exception? failure = null)
+    public static async ValueTask CloseAsync(this IDuplexPipe connection)
     {
-        await connection.CompleteOutputAsync(failure).ConfigureAwait(false);
+        await connection.CompleteOutputAsync().ConfigureAwait(false);
         await connection.CompleteInputAsync().ConfigureAwait(false);
         if (connection is IAsyncDisposable disposable)
             await TryAsync(disposable.DisposeAsync()).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the sending direction; after a <paramref name="failure"/> without what is still to be sent: it would wait for a reader that there is none of.</summary>
-    public static ValueTask CompleteOutputAsync(this IDuplexPipe connection, Exception? failure = null) =>
-        TryAsync(connection.Output.CompleteAsync(failure is null ? null : new IOException(message: null, failure)));
+    /// <summary>Ends the sending direction.</summary>
+    public static ValueTask CompleteOutputAsync(this IDuplexPipe connection) => TryAsync(connection.Output.CompleteAsync());
 
     /// <summary>Ends the receiving direction.</summary>
     public static ValueTask CompleteInputAsync(this IDuplexPipe connection) => TryAsync(connection.Input.CompleteAsync());

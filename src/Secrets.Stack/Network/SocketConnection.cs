@@ -145,9 +145,16 @@ internal sealed class SocketConnection : IDuplexConnection, ITunableConnection
 
     private sealed class WriteStream(Socket socket) : TransportStream(isReader: false)
     {
+        // set from a write's beginning to its good end
+        private bool _isCut;
+
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            // what was written in part is not gone on with: completing would send it again, and wait for a reader that there is none of
+            if (_isCut)
+                throw new IOException();
+            _isCut = true;
             try
             {
                 // at once if there is room, as mostly; a socket remembers the memory of its last asynchronous send for as long as it is idle
@@ -160,6 +167,8 @@ internal sealed class SocketConnection : IDuplexConnection, ITunableConnection
                         throw new SocketException((int)error);
                     buffer = buffer[count..];
                 }
+
+                _isCut = false;
             }
             catch (SocketException exception)
             {

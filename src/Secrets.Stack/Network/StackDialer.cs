@@ -39,7 +39,7 @@ internal static class StackDialer
         {
             if (exception is StackException { Error: var error })
                 StackMetrics.Refused(isClient: true, error);
-            await connection.CloseAsync(exception).ConfigureAwait(false);
+            await connection.CloseAsync().ConfigureAwait(false);
             throw;
         }
     }
