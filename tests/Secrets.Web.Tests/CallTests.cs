@@ -203,10 +203,22 @@ public sealed class CallTests(Browser browser)
             await alice.UntilAsync("document.pictureInPictureElement === null");
             var first = await alice.CameraAsync();
             await Gallery.LookAsync(alice, "call-two-cameras");
+            // a made camera looks nowhere: the other one says that it looks away, as a phone's does
+            _ = await alice.Page.EvaluateAsync($$"""
+                ((settings) => {
+                  MediaStreamTrack.prototype.getSettings = function () {
+                    const are = settings.call(this);
+                    return this.kind === 'audio' || are.deviceId === '{{first}}' ? are : { ...are, facingMode: 'environment' };
+                  };
+                })(MediaStreamTrack.prototype.getSettings)
+                """);
+            await alice.UntilAsync("document.querySelector('.call video.own.mirrored') !== null");
             await alice.PressAsync("call-camera-next");
             await alice.UntilAsync($"opened.some((track) => track.kind === 'video' && track.readyState === 'live' && track.getSettings().deviceId !== '{first}')");
+            await alice.UntilAsync("document.querySelector('.call video.own:not(.mirrored)') !== null");
             await alice.PressAsync("call-camera-next");
             await alice.UntilAsync($"opened.some((track) => track.kind === 'video' && track.readyState === 'live' && track.getSettings().deviceId === '{first}')");
+            await alice.UntilAsync("document.querySelector('.call video.own.mirrored') !== null");
             await bob.FlowsOnAsync();
             // one at a time
             Assert.Equal(1, await alice.Page.EvaluateAsync<int>("opened.filter((track) => track.kind === 'video' && track.readyState === 'live').length"));

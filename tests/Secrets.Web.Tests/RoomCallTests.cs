@@ -216,6 +216,7 @@ public sealed class RoomCallTests(Browser browser)
         {
             var people = await MeetAsync(world, [.. Enumerable.Repeat(Screen.Phone, 7)]);
             var (last, late) = (people[5], people[6]);
+            await Expect(late.Page.Locator(".notice").First).ToContainTextAsync(Catalogue.Text("room-notice-others", ("count", "2")));
             await people[0].BeginCallAsync("call-voice");
             foreach (var person in people[1..5])
                 await TakePartAsync(person);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ClientEvent, RelayView } from '../../src/core/api';
-import { holdCore } from '../../src/ui/actions/core';
+import { call, holdCore } from '../../src/ui/actions/core';
 import { hear, read } from '../../src/ui/actions/reading';
 import { dispatch, state } from '../../src/ui/state/store';
 import { DoubleCore } from '../double/core';
@@ -15,8 +15,8 @@ test('An event that overtakes an older answer stands', async () => {
   core.relays = [relay(false)];
   holdCore(core);
 
-  const reading = read('relays.list', {}, (relays) => dispatch({ kind: 'relays', relays }));
-  hear(connected);
+  const reading = read(() => call('relays.list', {}), (relays) => dispatch({ kind: 'relays', relays }));
+  hear({ kind: 'event', happened: connected });
   await reading;
 
   expect(state.peek().relays).toEqual([relay(true)]);
@@ -27,8 +27,8 @@ test('A refused question keeps no events', async () => {
   core.refuse.set('relays.list', 'not_open');
   holdCore(core);
 
-  await expect(read('relays.list', {}, () => undefined)).rejects.toThrow('not_open');
-  hear(connected);
+  await expect(read(() => call('relays.list', {}), () => undefined)).rejects.toThrow('not_open');
+  hear({ kind: 'event', happened: connected });
 
   expect(state.peek().relays).toEqual([relay(true)]);
 });

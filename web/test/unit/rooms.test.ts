@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
-import type { RoomEvent, RoomMessageView, RoomView } from '../../src/core/api';
-import { hearRoom, sendings } from '../../src/ui/actions/rooms';
+import type { Commands, RoomEvent, RoomMessageView, RoomView } from '../../src/core/api';
+import type { CommandName, Reply } from '../../src/core/core';
+import { holdCore } from '../../src/ui/actions/core';
+import { forgetRoom, hearRoom, sendings, takeIn } from '../../src/ui/actions/rooms';
 import { proposeName } from '../../src/ui/rooms/acts';
 import { firstLine } from '../../src/ui/rooms/conversation';
 import { treeOf } from '../../src/ui/rooms/markdown';
+import { roomNotice } from '../../src/ui/rooms/notices';
 import { hostOf, withWord, wordsIn } from '../../src/ui/rooms/code';
 import { reduce } from '../../src/ui/state/reduce';
 import { roomRows } from '../../src/ui/state/rooms';
+import { state as whole } from '../../src/ui/state/store';
 import { firstState, type State } from '../../src/ui/state/types';
+import { DoubleCore } from '../double/core';
 
 const view: RoomView = {
   id: 'r', label: '', code: '', link: '', qr: '', relay: '', stage: 'in', ending: 'none', deadline: null, locked: false, me: 'a', name: 'Alice', is_owner: true, owner: 'a',
@@ -33,6 +38,24 @@ test('A line comes once, in its place, and ends its sender’s typing', () => {
   expect(said.rooms[0]).toMatchObject({ typing: [], unread: 2, lines: [{ id: 'm1' }, { id: 'm2' }, { id: 'm3', text: 'changed' }] });
 });
 
+test('What is said while a room is taken in is not lost', async () => {
+  class Answering extends DoubleCore {
+    override async callWithBytes<K extends CommandName>(name: K, args: Commands[K]['args']): Promise<Reply<K>> {
+      const answers: Partial<Record<CommandName, unknown>> = { 'rooms.show': view, 'rooms.messages': [line(1)] };
+      return name in answers ? ({ result: answers[name], bytes: null } as Reply<K>) : await super.callWithBytes(name, args);
+    }
+  }
+  holdCore(new Answering());
+
+  const taking = takeIn(view);
+  hearRoom(happened('message_added', { message: line(2) }));
+  hearRoom(happened('room_changed', { room: { ...view, locked: true } }));
+  await taking;
+
+  expect(whole.peek().rooms).toMatchObject([{ view: { locked: true }, lines: [{ id: 'm1' }, { id: 'm2' }] }]);
+  forgetRoom('r');
+});
+
 test('A room that is left leaves nothing, and its screen leads home', () => {
   expect(reduce(open, { kind: 'room-out', room: 'r' })).toMatchObject({ rooms: [], place: { kind: 'home' } });
 });
@@ -41,6 +64,15 @@ test('Rows are grouped by author, and a notice that says what the one before sai
   const lines = [line(1), line(2), line(3, { notice: 'locked' }), line(4, { notice: 'locked' }), line(5, { from: 'c' })];
 
   expect(roomRows(lines, () => 'd').map((row) => (row.kind === 'message' ? `${row.line.position}${row.first ? 'f' : ''}` : row.kind))).toEqual(['day', '1f', '2', 'notice', '5f']);
+});
+
+test('Who comes or goes one after the other is told in one row', () => {
+  const came = ['c', 'd', 'e', 'f', 'g', 'h'].map((from, i) => line(i + 1, { notice: 'joined', from, name: `Guest ${from}` }));
+  const lines = [...came, line(7, { notice: 'left', from: 'c', name: 'Guest c' }), line(8, { notice: 'joined', from: 'c', name: 'Guest c' })];
+  const said = (of: readonly RoomMessageView[]): string[] => roomRows(of, () => 'd').flatMap((row) => (row.kind === 'notice' ? roomNotice(row.lines, view).replaceAll(/[\u2068\u2069]/g, '') : []));
+
+  expect(said(lines)).toEqual(['Guest c, Guest d, Guest e, Guest f, and 2 others are here.', 'Guest c left.', 'Guest c is here.']);
+  expect(said(came.slice(0, 2))).toEqual(['Guest c and Guest d are here.']);
 });
 
 test('A word of a code is replaced where it stands', () => {

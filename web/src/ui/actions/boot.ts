@@ -45,7 +45,13 @@ export async function refresh(): Promise<void> {
     const host = await call('host.show', {});
     dispatch({ kind: 'host', host });
     if (host.open === null) return;
-    await Promise.all([read('relays.list', {}, (relays) => dispatch({ kind: 'relays', relays })), read('chats.list', {}, (chats) => dispatch({ kind: 'chats', chats }))]);
+    await read(
+      () => Promise.all([call('relays.list', {}), call('chats.list', {})]),
+      ([relays, chats]) => {
+        dispatch({ kind: 'relays', relays });
+        dispatch({ kind: 'chats', chats });
+      },
+    );
     enterLink();
     void findCall();
   } catch (failure) {
@@ -72,7 +78,7 @@ function enterLink(): void {
 }
 
 function onEvent(happened: ClientEvent): void {
-  hear(happened);
+  hear({ kind: 'event', happened });
   onCall(happened);
   if (happened.kind === 'identity_changed') void refresh();
   if (happened.kind === 'message_added' && happened.message !== null) onMessage(happened.message);

@@ -26,7 +26,7 @@ async function readPage(chat: string, before: number | null, count: number): Pro
   if (loading.has(chat)) return;
   loading.add(chat);
   try {
-    await read('messages.page', { chat, before, count }, (messages) => dispatch({ kind: 'page', chat, messages, whole: messages.length < count }));
+    await read(() => call('messages.page', { chat, before, count }), (messages) => dispatch({ kind: 'page', chat, messages, whole: messages.length < count }));
   } catch (failure) {
     if (refusalOf(failure) !== 'not_open') toastRefusal(failure);
   } finally {

@@ -8,6 +8,7 @@ import { dispatch, state } from '../state/store';
 import type { Refusal } from '../state/types';
 import { call, callWithBytes, errorId, refusalOf, toast } from './core';
 import { holdPlaces, takePlaces, type HeldRoom } from './holding';
+import { hear, read } from './reading';
 
 const together = 250;
 const typingLasts = 8_000;
@@ -49,7 +50,7 @@ export function hearRoom(happened: RoomEvent): void {
     sendings.value = sendings.peek().map((s) => (s.key === happened.upload ? { ...s, sent: happened.sent } : s));
     return;
   }
-  dispatch({ kind: 'room-event', happened });
+  hear({ kind: 'room-event', happened });
   if (happened.kind === 'typing' && happened.session !== null) {
     const key = happened.id + happened.session;
     clearTimeout(typing.get(key));
@@ -61,10 +62,13 @@ export function hearRoom(happened: RoomEvent): void {
 
 /** Takes a room that was entered into the page. */
 export async function takeIn(view: RoomView, draft = ''): Promise<void> {
-  const lines = await call('rooms.messages', { room: view.id });
-  // what happened since the answer was made is in what it is now
-  dispatch({ kind: 'room-in', view: await call('rooms.show', { room: view.id }), lines, draft });
-  await keep(view.id);
+  const room = view.id;
+  // also what it is now: until here nobody heard of what happened in it
+  await read(
+    () => Promise.all([call('rooms.show', { room }), call('rooms.messages', { room })]),
+    ([now, lines]) => dispatch({ kind: 'room-in', view: now, lines, draft }),
+  );
+  await keep(room);
 }
 
 /** Forgets a room, with all that was said in it. */

@@ -11,7 +11,7 @@ import { neutralName } from '../text/neutralise';
 import { before, hangUp, join, servers, type Before } from './calling';
 import { canBlur } from './blur';
 import { chosen, LocalMedia, NoBlur, type Chosen } from './local';
-import { Picture } from './Picture';
+import { OwnPicture } from './OwnPicture';
 import { joinRoomCall, leaveRoomCall, roomServers } from './room-calling';
 
 interface Props {
@@ -108,7 +108,7 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
 
   return (
     <Dialog title={title} onClose={close}>
-      {video && (tracks.camera === undefined ? <div class="call-look empty" /> : <Picture track={tracks.camera} muted look="call-look" label={t('call-yourself')} />)}
+      {video && (tracks.camera === undefined ? <div class="call-look empty" /> : <OwnPicture local={local} look="call-look" />)}
       <Level track={tracks.voice} />
       <Devices kind="audioinput" label={t('call-microphone')} value={chosen.value.microphone} devices={devices} onValue={(microphone) => choose({ microphone })} />
       {video && <Devices kind="videoinput" label={t('call-camera')} value={chosen.value.camera} devices={devices} onValue={(camera) => choose({ camera })} />}

@@ -3,6 +3,7 @@ import { t } from '../../messages/messages';
 import { Avatar } from '../parts/Avatar';
 import { Icon } from '../parts/Icon';
 import type { Mine } from './media';
+import { OwnPicture } from './OwnPicture';
 import { Picture } from './Picture';
 import { QualitySign } from './QualitySign';
 import type { Party, Talk } from './talk';
@@ -42,7 +43,7 @@ function Alone({ has }: { has: Mine }) {
   const { camera } = has.local.tracks.value;
   return (
     <div class="stage">
-      {camera === undefined ? <p class="hint">{t('call-alone-hint')}</p> : <Picture track={camera} muted look="fill own" label={t('call-yourself')} />}
+      {camera === undefined ? <p class="hint">{t('call-alone-hint')}</p> : <OwnPicture local={has.local} look="fill own" />}
     </div>
   );
 }
@@ -56,7 +57,7 @@ function Two({ party, has, face }: { party: Party; has: Mine; face: boolean }) {
       {shown !== undefined && <Picture stream={shown} muted look={party.screen ? 'whole' : 'fill'} label={t('call-their-picture', { who: party.name })} />}
       {shown === undefined && (face ? <Face party={party} /> : <Avatar safetyNumber={party.face} large />)}
       {party.screen && party.camera && <Picture stream={theirs.camera} muted look="corner theirs" label={t('call-their-picture', { who: party.name })} />}
-      {camera !== undefined && <Picture track={camera} muted look="corner own" label={t('call-yourself')} />}
+      {camera !== undefined && <OwnPicture local={has.local} look="corner own" />}
       {party.muted && (
         <p class="call-sign">
           <Icon name="mic-off" /> {t('call-they-muted', { who: party.name })}
@@ -91,7 +92,7 @@ function OwnTile({ has }: { has: Mine }) {
           <Icon name="user-round" />
         </span>
       ) : (
-        <Picture track={camera} muted look="fill own" label={t('call-yourself')} />
+        <OwnPicture local={has.local} look="fill own" />
       )}
       <figcaption>
         {!has.local.speaking.value && <Icon name="mic-off" label={t('call-you-muted')} />}

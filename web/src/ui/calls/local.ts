@@ -29,6 +29,8 @@ export class LocalMedia {
   readonly speaking = signal(true);
   /** What blurs is being loaded: until then there is no picture. */
   readonly preparing = signal(false);
+  /** The camera looks at whoever holds it, who then sees themself as in a mirror. */
+  readonly mirrored = signal(true);
   /** Between one camera and the other. */
   readonly turning = signal(false);
   /** What blurred has failed, so the camera was closed. */
@@ -155,7 +157,10 @@ export class LocalMedia {
       camera?.stop();
     }
     const kept = this.over ? null : track;
-    if (source === 'camera') this.camera = this.over ? null : camera;
+    if (source === 'camera') {
+      this.camera = this.over ? null : camera;
+      this.mirrored.value = this.camera?.raw.getSettings().facingMode !== 'environment';
+    }
     this.tracks.value = kept === null ? others : { ...others, [source]: kept };
     for (const listen of this.listeners) listen(source, kept);
   }

@@ -16,7 +16,7 @@ export function RoomAnnouncer({ room }: { room: RoomHere }) {
     const before = heard.current;
     heard.current = last.position;
     if (before === null || last.position <= before || last.own) return;
-    setWords(last.notice === 'none' ? t('announce', { who: whose(last), text: firstLine(last, spoken) }) : roomNotice(last, room.view));
+    setWords(last.notice === 'none' ? t('announce', { who: whose(last), text: firstLine(last, spoken) }) : roomNotice([last], room.view));
   }, [last?.position]);
   return (
     <div class="spoken" role="status" aria-live="polite">

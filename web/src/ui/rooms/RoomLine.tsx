@@ -33,10 +33,11 @@ export function RoomLine({ row, room, tab, onJump }: Props) {
       </div>
     );
   if (row.kind === 'notice') {
-    const alarming = row.line.notice === 'divided' || row.line.notice === 'withheld' || row.line.notice === 'gap';
+    const [{ notice, time }] = row.lines;
+    const alarming = notice === 'divided' || notice === 'withheld' || notice === 'gap';
     return (
-      <p class={alarming ? 'notice alarming' : 'notice'} tabIndex={tab ? 0 : -1} title={fullTime(row.line.time)}>
-        {alarming && <Icon name="triangle-alert" />} {roomNotice(row.line, room.view)}
+      <p class={alarming ? 'notice alarming' : 'notice'} tabIndex={tab ? 0 : -1} title={fullTime(time)}>
+        {alarming && <Icon name="triangle-alert" />} {roomNotice(row.lines, room.view)}
       </p>
     );
   }

@@ -9,7 +9,7 @@ import { roomNotice } from './notices';
 export function conversationOf(room: RoomView, lines: readonly RoomMessageView[]): string {
   const byId = new Map(lines.map((line) => [line.id, line]));
   const said = lines.map((line) => {
-    if (line.notice !== 'none') return `[${fullTime(line.time)}] ${roomNotice(line, room)}`;
+    if (line.notice !== 'none') return `[${fullTime(line.time)}] ${roomNotice([line], room)}`;
     const answered = line.reply_to === null ? undefined : byId.get(line.reply_to);
     const quote = answered === undefined ? '' : `> ${whose(answered)}: ${firstLine(answered)}\n`;
     const signs = line.reactions.map((reaction) => reaction.sign).join(' ');

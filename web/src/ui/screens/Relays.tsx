@@ -71,7 +71,7 @@ async function addPageRelay(task: Task): Promise<void> {
 }
 
 function reload(): Promise<void> {
-  return read('relays.list', {}, (relays) => dispatch({ kind: 'relays', relays }));
+  return read(() => call('relays.list', {}), (relays) => dispatch({ kind: 'relays', relays }));
 }
 
 function Relay({ relay }: { relay: RelayView }) {

@@ -5,7 +5,7 @@ import type { RoomHere, State } from './types';
 const oneBreath = 10 * 60_000;
 
 /** A row of a room as it is drawn. */
-export type RoomRow = { kind: 'day'; key: string; day: string } | { kind: 'notice'; key: string; line: RoomMessageView } | { kind: 'message'; key: string; line: RoomMessageView; first: boolean };
+export type RoomRow = { kind: 'day'; key: string; day: string } | { kind: 'notice'; key: string; lines: readonly [RoomMessageView, ...RoomMessageView[]] } | { kind: 'message'; key: string; line: RoomMessageView; first: boolean };
 
 export function roomOf(state: State, id: string): RoomHere | null {
   return state.rooms.find((room) => room.view.id === id) ?? null;
@@ -42,7 +42,7 @@ export function happenedIn(state: State, happened: RoomEvent): State {
   });
 }
 
-/** The rows of a room: days, notices, and messages grouped by author. */
+/** The rows of a room: days, notices, and messages grouped by author. Who comes or goes one after the other is told in one row. */
 export function roomRows(lines: readonly RoomMessageView[], dayOf: (time: string) => string): readonly RoomRow[] {
   const rows: RoomRow[] = [];
   let previous: RoomMessageView | undefined;
@@ -56,7 +56,11 @@ export function roomRows(lines: readonly RoomMessageView[], dayOf: (time: string
       previous = undefined;
     }
     if (line.notice === 'none') rows.push({ kind: 'message', key: line.id, line, first: !joins(previous, line) });
-    else rows.push({ kind: 'notice', key: line.id, line });
+    else {
+      const above = rows.at(-1);
+      if (above?.kind === 'notice' && alike(above.lines[0], line)) rows[rows.length - 1] = { ...above, lines: [...above.lines, line] };
+      else rows.push({ kind: 'notice', key: line.id, lines: [line] });
+    }
     previous = line;
   }
   return rows;
@@ -66,6 +70,10 @@ export function roomRows(lines: readonly RoomMessageView[], dayOf: (time: string
 function isTwice(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
   if (previous === undefined || line.notice === 'none' || previous.notice === 'none') return false;
   return previous.notice === line.notice && previous.from === line.from && previous.text === line.text && line.notice !== 'gap';
+}
+
+function alike(above: RoomMessageView, line: RoomMessageView): boolean {
+  return above.notice === line.notice && (line.notice === 'joined' || line.notice === 'left');
 }
 
 function joins(previous: RoomMessageView | undefined, line: RoomMessageView): boolean {
