@@ -18,7 +18,6 @@ internal static class LeftOut
         ["Secrets.Stack.Tests.NodeTcpTests."] = "starts Node",
         ["Secrets.Stack.Tests.PublishedSuiteTests."] = "starts Node",
         ["Secrets.Stack.Tests.SsbTests."] = "starts Node",
-        ["Secrets.Stack.Tests.Connections.BriefWaitTests."] = "a page has one processor, where nobody keeps it",
         ["Secrets.Stack.Tests.Connections.MetricsTests."] = "nothing is counted in a page",
         ["Secrets.Stack.Tests.Connections.FlowTests.Both_sides_can_call_each_other"] = "listens on a socket",
         ["Secrets.Stack.Tests.Connections.FlowTests.Nobody_there_is_unreachable"] = "listens on a socket",

@@ -162,13 +162,15 @@ internal sealed partial class Room
                 if (refusal is not (RoomRefusal.NoSuchRoom or RoomRefusal.Busy))
                     return EndingOf(refusal);
             }
-            catch (Exception failure) when (failure is RelayException or ClientException)
-            {
-                // again in a moment
-            }
             catch (OperationCanceledException)
             {
                 return RoomEnding.Lost;
+            }
+#pragma warning disable CA1031 // whatever a relay answers, it must not end the trying before its time
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                // again in a moment
             }
             await Task.Delay(pause + TimeSpan.FromMilliseconds(_options.Random.Next((uint)pause.TotalMilliseconds)), _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
