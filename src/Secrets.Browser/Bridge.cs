@@ -16,7 +16,7 @@ namespace Secrets.Browser;
 internal static partial class Bridge
 {
     private static ClientHost? _host;
-    private static ReadOnlyMemory<byte> _given;
+    private static readonly Dictionary<int, ReadOnlyMemory<byte>> Given = [];
 
     /// <summary>Starts the host, once.</summary>
     /// <param name="page">The address of the page, up to and with its last slash.</param>
@@ -32,22 +32,22 @@ internal static partial class Bridge
     }
 
     /// <summary>Runs a command. Answers "+" and the result as JSON, or "-" and the name of the refusal.</summary>
+    /// <param name="id">A number of the page's own, for <see cref="TakeBytes"/>: many commands run at the same time.</param>
+    /// <param name="command">Its name.</param>
+    /// <param name="arguments">As JSON.</param>
+    /// <param name="bytes">Beside the arguments, if the command wants some.</param>
     [JSExport]
-    internal static async Task<string> CallAsync(string command, string arguments, byte[]? bytes)
+    internal static async Task<string> CallAsync(int id, string command, string arguments, byte[]? bytes)
     {
         var reply = await _host!.CallAsync(command, new ApiRequest { Arguments = arguments, Bytes = bytes }, CancellationToken.None).ConfigureAwait(false);
-        _given = reply.Bytes;
+        if (!reply.Bytes.IsEmpty)
+            Given[id] = reply.Bytes;
         return reply.Error is { } error ? "-" + error : "+" + reply.Result;
     }
 
-    /// <summary>The bytes beside the result of the command that was answered last; asked for before the next one.</summary>
+    /// <summary>The bytes beside the result of a command that was answered, once; empty if there are none.</summary>
     [JSExport]
-    internal static byte[] TakeBytes()
-    {
-        var given = _given.ToArray();
-        _given = default;
-        return given;
-    }
+    internal static byte[] TakeBytes(int id) => Given.Remove(id, out var given) ? given.ToArray() : [];
 
     /// <summary>The id of the open identity if another tab could go on with it; empty if not.</summary>
     [JSExport]

@@ -24,6 +24,7 @@ internal sealed class LiveRoom
     private ulong _number;
     private long _keptBytes;
     private long _whisperedBytes;
+    private int _forgotten; // entries of _whispers that nothing is left of
     private long _pieceBytes;
     private long _lastFrame;
     private long _ownerLostSince;
@@ -51,6 +52,16 @@ internal sealed class LiveRoom
 
     /// <summary>True when it is to be forgotten.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>Places of items to one member, also of such as are forgotten.</summary>
+    public int Whispers
+    {
+        get
+        {
+            lock (_gate)
+                return _whispers.Count;
+        }
+    }
 
     /// <summary>Lets somebody in, or back in; null with the reason if not.</summary>
     public Membership? TryEnter(RoomEntry entry, out RoomRefusal refusal, out RoomAnswer? answer)
@@ -103,12 +114,12 @@ internal sealed class LiveRoom
         }
     }
 
-    /// <summary>A member leaves for good; the owner's leaving ends the room.</summary>
+    /// <summary>A member leaves for good; the owner's leaving ends the room. From an older connection of a session it means nothing.</summary>
     public void Leave(Membership member)
     {
         lock (_gate)
         {
-            if (IsOver)
+            if (IsOver || _members.GetValueOrDefault(member.Session) != member)
                 return;
             if (member.Session == _chain.Owner)
                 Close(RoomEnd.OwnerLeft);
@@ -334,6 +345,8 @@ internal sealed class LiveRoom
             case StatementKind.HandOver:
                 _ownerIsHere = _members.GetValueOrDefault(statement.Session)?.Peer is not null;
                 _ownerLostSince = _clock.GetTimestamp();
+                if (!_ownerIsHere)
+                    AwaitOwner(statement.Session);
                 break;
             case StatementKind.Close:
                 Close(RoomEnd.Closed);
@@ -347,10 +360,17 @@ internal sealed class LiveRoom
         }
     }
 
+    // the room was given to somebody who is away: who has a minute from now, and all are told
+    private void AwaitOwner(in SessionId owner)
+    {
+        if (_members.TryGetValue(owner, out var member))
+            member.AwaySince = _ownerLostSince;
+        AddPresence(owner, Presence.Away, RoomsNetwork.Grace);
+    }
+
     private void Drop(Membership member)
     {
-        if (!_members.Remove(member.Session))
-            return;
+        _ = _members.Remove(member.Session);
         ForgetWhispers(member.Own);
         AddPresence(member.Session, Presence.Left, TimeSpan.Zero);
         member.Finish(RoomEnd.OwnerLeft);
@@ -373,7 +393,7 @@ internal sealed class LiveRoom
             _ = _kept.DropOldest();
         _whispers.Clear();
         _pieces.Clear();
-        (_keptBytes, _whisperedBytes, _pieceBytes) = (0, 0, 0);
+        (_keptBytes, _whisperedBytes, _pieceBytes, _forgotten) = (0, 0, 0, 0);
     }
 
     private void AddPresence(in SessionId session, Presence presence, TimeSpan left)
@@ -406,17 +426,28 @@ internal sealed class LiveRoom
         _totals.TakeKept(item.Bytes.Length);
         while (_whispers.Count > 1 && (_whisperedBytes > _limits.WhisperedBytes || _totals.IsOverKept))
         {
-            // of who is out nothing is left
             if (_whispers.Dequeue() is { Count: > 0 } oldest)
                 ForgetWhisper(oldest);
+            else
+                _forgotten--;
         }
         to.Signal();
     }
 
+    // of one who is out: their places in the queue go once they are half of it
     private void ForgetWhispers(KeptItems own)
     {
+        _forgotten += own.Count;
         while (own.Count > 0)
             ForgetWhisper(own);
+        if (_forgotten <= _whispers.Count / 2)
+            return;
+        for (var i = _whispers.Count; i > 0; i--)
+        {
+            if (_whispers.Dequeue() is { Count: > 0 } kept)
+                _whispers.Enqueue(kept);
+        }
+        _forgotten = 0;
     }
 
     private void ForgetWhisper(KeptItems own)

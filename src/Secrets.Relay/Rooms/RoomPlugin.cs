@@ -95,7 +95,16 @@ internal sealed class RoomPlugin : IDisposable
         using (item)
             member = Admit(item, challenge, call.Peer, connection, out refusal, out answer);
         answer ??= new RoomAnswer { Refusal = refusal };
-        await call.Stream.SendAsync(answer.Encode(), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await call.Stream.SendAsync(answer.Encode(), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // its older connection, if there was one, ended when it was let in: nothing else would tell that it is gone
+            member?.Room.Disconnected(member);
+            throw;
+        }
         return member;
     }
 

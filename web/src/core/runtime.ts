@@ -9,8 +9,8 @@ interface Exports {
     Browser: {
       Bridge: {
         StartAsync(page: string, version: string): Promise<void>;
-        CallAsync(command: string, args: string, bytes: Uint8Array | null): Promise<string>;
-        TakeBytes(): Uint8Array;
+        CallAsync(id: number, command: string, args: string, bytes: Uint8Array | null): Promise<string>;
+        TakeBytes(id: number): Uint8Array;
         HandOverId(): string;
         HandOverKey(): Uint8Array;
         ResumeAsync(id: string, key: Uint8Array): Promise<boolean>;
@@ -58,10 +58,12 @@ export async function startCore(page: string, keeps: boolean, hashElsewhere: (ta
   runtime.setModuleImports('host', { ...listener, pageRelay: () => findPageRelay(page) });
   const { Bridge } = (await runtime.getAssemblyExports(boot.config.mainAssemblyName)).Secrets.Browser;
   await Bridge.StartAsync(page, boot.version);
+  let calls = 0;
   return {
     async call(name, args, bytes) {
-      const answer = await Bridge.CallAsync(name, args, bytes);
-      const given = Bridge.TakeBytes();
+      const id = (calls = (calls + 1) | 0);
+      const answer = await Bridge.CallAsync(id, name, args, bytes);
+      const given = Bridge.TakeBytes(id);
       return { answer, bytes: given.length > 0 ? given : null };
     },
     handOver() {
