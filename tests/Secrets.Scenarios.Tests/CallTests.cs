@@ -52,6 +52,45 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task An_identity_that_is_closed_leaves_its_call()
+    {
+        await using var world = new World(66);
+        var (alice, bob) = await world.MeetAsync();
+        using var hers = new MediaEngine(alice, 1);
+        using var his = new MediaEngine(bob, 2);
+        await ConnectAsync(world, alice, bob, hers, his);
+
+        await alice.CloseAsync();
+
+        Assert.Equal(CallPhase.Ended, hers.Last.Phase);
+        await UntilAsync(world, () => his.Last is { Phase: CallPhase.Ended, Reason: CallEndReason.HungUp });
+        await alice.OpenAsync();
+        Assert.Equal(ChatNotice.CallEnded, (await alice.NoticesAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task Who_calls_again_after_a_crash_rings_though_the_other_side_still_holds_the_call_of_before()
+    {
+        await using var world = new World(67);
+        var (alice, bob) = await world.MeetAsync();
+        var hers = new MediaEngine(alice, 1);
+        using var his = new MediaEngine(bob, 2);
+        await ConnectAsync(world, alice, bob, hers, his);
+        hers.Dispose();
+        await alice.CrashAsync();
+        await alice.RestartOrOpenAsync();
+        alice.GoOnline();
+
+        using var again = new MediaEngine(alice, 3);
+        _ = await alice.Client.StartCallAsync((await alice.ChatAsync()).Id, CallMedia.Voice, straight: false, again.Fingerprint, CancellationToken.None);
+        await UntilAsync(world, () => his.Last.Phase == CallPhase.Ringing);
+
+        Assert.Equal(ChatNotice.CallEnded, (await bob.NoticesAsync())[^1]);
+        await bob.Client.AcceptCallAsync(straight: false, his.Fingerprint, CancellationToken.None);
+        await UntilAsync(world, () => again.Taken is not null);
+    }
+
+    [Fact]
     public async Task Who_was_offline_finds_a_missed_call_and_nothing_rings()
     {
         await using var world = new World(63);

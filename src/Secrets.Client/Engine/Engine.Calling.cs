@@ -100,6 +100,28 @@ internal sealed partial class Engine
         CallTexts.Require(error);
     }
 
+    /// <summary>An identity that is closed leaves no call that nobody sees any more; the other side is told if that still goes out.</summary>
+    private async Task EndLastCallAsync()
+    {
+        try
+        {
+            _ = await RunAsync(
+                async () =>
+                {
+                    if (_call is not null)
+                        await EndCallAsync().ConfigureAwait(false);
+                    return true;
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // a store that refuses the last line of a call must not keep the identity open
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // the other side finds that the connection is gone
+        }
+    }
+
     private ValueTask EndCallInAsync(Chat chat) => _call?.Chat == chat.Id ? EndCallAsync() : ValueTask.CompletedTask;
 
     private async ValueTask CareForCallAsync()
@@ -131,6 +153,9 @@ internal sealed partial class Engine
             return;
         }
         var isCrossed = _call is { IsOwn: true, Phase: CallPhase.Calling } own && own.Chat == chat.Id;
+        // who calls again has left the call that we still hold: their device started anew, and knows nothing of it
+        if (!isCrossed && _call is { } left && left.Chat == chat.Id)
+            await EndCallAsync(left.Phase == CallPhase.Ringing ? CallEndReason.HungUp : CallEndReason.ConnectionLost).ConfigureAwait(false);
         if (isCrossed && _call!.Leg!.Commitment.CompareTo(signal.Commitment) <= 0)
             return;
         if (_call is not null && !isCrossed)

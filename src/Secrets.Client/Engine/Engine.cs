@@ -74,6 +74,7 @@ internal sealed partial class Engine : IRelayObserver, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndLastCallAsync().ConfigureAwait(false);
         var relays = await RunAsync(
             () =>
             {

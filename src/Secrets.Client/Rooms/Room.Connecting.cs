@@ -17,6 +17,7 @@ internal sealed partial class Room
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private RoomConnection? _connection;
+    private bool _isRelayYoung;
 
     /// <summary>Enters for the first time in this program.</summary>
     /// <exception cref="ClientException">It can't be; the reason says why.</exception>
@@ -26,7 +27,7 @@ internal sealed partial class Room
         RoomRefusal refusal;
         try
         {
-            refusal = await ConnectAsync(either.Token).ConfigureAwait(false);
+            refusal = _make is null ? await EnterAgainAsync(either.Token).ConfigureAwait(false) : await ConnectAsync(either.Token).ConfigureAwait(false);
         }
         catch (RelayException)
         {
@@ -151,20 +152,34 @@ internal sealed partial class Room
     /// <summary>Tries for a minute to be in again; why it ended if that was in vain.</summary>
     private async Task<RoomEnding> ComeBackAsync()
     {
-        var started = _options.Time.GetTimestamp();
-        var pause = FirstPause;
-        while (!_stop.IsCancellationRequested && _options.Time.GetElapsedTime(started) < RoomsNetwork.Grace)
+        try
         {
+            return EndingOf(await EnterAgainAsync(_stop.Token).ConfigureAwait(false));
+        }
+        catch (Exception failure) when (failure is RelayException or OperationCanceledException)
+        {
+            return RoomEnding.Lost;
+        }
+    }
+
+    /// <summary>Tries for a minute, as long as the others wait for this session: the relay may be away for a moment.</summary>
+    /// <exception cref="RelayException">It was not reached in that time.</exception>
+    private async Task<RoomRefusal> EnterAgainAsync(CancellationToken cancellationToken)
+    {
+        var started = _options.Time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            RoomRefusal? refusal = null;
             try
             {
-                var refusal = await ConnectAsync(_stop.Token).ConfigureAwait(false);
+                refusal = await ConnectAsync(cancellationToken).ConfigureAwait(false);
                 // a relay that was started again may have the room in a moment, by another member
-                if (refusal is not (RoomRefusal.NoSuchRoom or RoomRefusal.Busy))
-                    return EndingOf(refusal);
+                if (refusal != RoomRefusal.Busy && !(refusal == RoomRefusal.NoSuchRoom && _isRelayYoung))
+                    return refusal.Value;
             }
             catch (OperationCanceledException)
             {
-                return RoomEnding.Lost;
+                throw;
             }
 #pragma warning disable CA1031 // whatever a relay answers, it must not end the trying before its time
             catch (Exception)
@@ -172,10 +187,10 @@ internal sealed partial class Room
             {
                 // again in a moment
             }
-            await Task.Delay(pause + TimeSpan.FromMilliseconds(_options.Random.Next((uint)pause.TotalMilliseconds)), _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            if (_options.Time.GetElapsedTime(started) + pause >= RoomsNetwork.Grace)
+                return refusal ?? throw new RelayException(isTransient: true);
+            await Task.Delay(pause + TimeSpan.FromMilliseconds(_options.Random.Next((uint)pause.TotalMilliseconds)), _options.Time, cancellationToken).ConfigureAwait(false);
         }
-        return RoomEnding.Lost;
     }
 
     private static RoomEnding EndingOf(RoomRefusal refusal) => refusal switch
@@ -197,10 +212,10 @@ internal sealed partial class Room
             try
             {
                 _machine ??= _make!(await DeriveKeysAsync(link.Relay, either.Token).ConfigureAwait(false), _options.Random);
-                var (refusal, isYoung) = await TryEnterAsync(link, mayReopen: false, either.Token).ConfigureAwait(false);
+                var refusal = await TryEnterAsync(link, mayReopen: false, either.Token).ConfigureAwait(false);
                 // a room that another member opened again knows nobody yet, and may be locked: the statements show that this session was in
-                if (refusal is RoomRefusal.NoSuchRoom or RoomRefusal.Locked && isYoung && Machine.NextEntry(mayReopen: true) == EntryKind.Reopen)
-                    (refusal, _) = await TryEnterAsync(link, mayReopen: true, either.Token).ConfigureAwait(false);
+                if (refusal is RoomRefusal.NoSuchRoom or RoomRefusal.Locked && _isRelayYoung && Machine.NextEntry(mayReopen: true) == EntryKind.Reopen)
+                    refusal = await TryEnterAsync(link, mayReopen: true, either.Token).ConfigureAwait(false);
                 if (refusal != RoomRefusal.None)
                     await link.DisposeAsync().ConfigureAwait(false);
                 return refusal;
@@ -225,7 +240,7 @@ internal sealed partial class Room
         return RoomKeys.FromMaster(master.Bytes);
     }
 
-    private async Task<(RoomRefusal Refusal, bool IsYoung)> TryEnterAsync(IRoomLink link, bool mayReopen, CancellationToken cancellationToken)
+    private async Task<RoomRefusal> TryEnterAsync(IRoomLink link, bool mayReopen, CancellationToken cancellationToken)
     {
         var stream = await link.EnterAsync(cancellationToken).ConfigureAwait(false);
         var isTaken = false;
@@ -233,12 +248,13 @@ internal sealed partial class Room
         {
             if (await stream.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } first || RoomChallenge.TryRead(first.Span, out var challenge) != RoomItemError.None)
                 throw new ClientException(ClientError.NoRooms);
+            _isRelayYoung = challenge.IsYoung;
             var work = await WorkAsync(challenge, cancellationToken).ConfigureAwait(false);
             await stream.SendAsync(Machine.Enter(Machine.NextEntry(mayReopen), challenge, work, link.Binding), cancellationToken).ConfigureAwait(false);
             if (await stream.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } second || RoomAnswer.TryRead(second.Span, out var answer) != RoomItemError.None)
                 throw new RelayException(isTransient: true);
             if (answer!.Refusal != RoomRefusal.None)
-                return (answer.Refusal, challenge.IsYoung);
+                return answer.Refusal;
             lock (_gate)
             {
                 if (Machine.Entered(answer) != RoomFrameError.None)
@@ -249,7 +265,7 @@ internal sealed partial class Room
                 Drain();
                 Tell(RoomEventKind.RoomChanged);
             }
-            return (RoomRefusal.None, challenge.IsYoung);
+            return RoomRefusal.None;
         }
         finally
         {

@@ -35,17 +35,17 @@ internal sealed partial class Room : IAsyncDisposable
         : this(options, events, code, label) => _make = make;
 
     /// <summary>A session that comes back, with the lines that were seen before.</summary>
-    public Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label, RoomMachine machine, IReadOnlyDictionary<string, RoomFile> files, IEnumerable<RoomMessageView> earlier)
+    public Room(RoomClientOptions options, EventHub<RoomEvent> events, RoomCode code, string label, RoomMachine machine, IReadOnlyDictionary<string, RoomFile> files, IReadOnlyList<RoomMessageView> earlier)
         : this(options, events, code, label)
     {
         _machine = machine;
-        foreach (var seen in earlier)
+        // the newest; what the page has beyond them keeps its places
+        _position = earlier.Count == 0 ? 0 : earlier.Max(static seen => seen.Position);
+        foreach (var seen in earlier.Skip(earlier.Count - MaxLines))
         {
             var line = RoomLine.Of(seen, files.GetValueOrDefault(seen.Id));
-            if (_lines.Count == MaxLines || !_byId.TryAdd(line.Id, line))
-                continue;
-            _lines.Add(line);
-            _position = Math.Max(_position, line.Position);
+            if (_byId.TryAdd(line.Id, line))
+                _lines.Add(line);
         }
     }
 
