@@ -90,8 +90,13 @@ public sealed class CallTests(Browser browser)
             await Expect(other.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
             await Expect(other.Locator(".call-bar")).ToContainTextAsync(Catalogue.Text("call-elsewhere"));
             await Gallery.LookAsync(alice, "call-voice");
-            await bob.PressAsync("call-end");
+            // behind a lock nobody is heard any more
+            await bob.PressAsync("call-small");
+            await bob.PickAsync("lock-now");
             await Expect(alice.Page.Locator(".call, .call-bar")).ToHaveCountAsync(0);
+            await bob.ClosedEverythingAsync();
+            await bob.UnlockAsync();
+            await Expect(bob.Page.Locator(".call, .call-bar")).ToHaveCountAsync(0);
         });
     }
 

@@ -54,8 +54,18 @@ public sealed class RoomStayTests(Browser browser)
         await world.StopRelayAsync();
         await bob.SeesAsync("room-connecting");
         await bob.SayAsync("While it is away.");
+        // whoever loads the page again, and once more on the way back, keeps the place, and what waited is said
+        await alice.SayAsync("Said into the wind.");
+        await Task.Delay(1_000);
+        for (var i = 0; i < 2; i++)
+        {
+            _ = await alice.Page.ReloadAsync();
+            await alice.SeesAsync("room-coming-back");
+        }
         await world.StartRelayAsync();
         await alice.HearsAsync("While it is away.");
+        await bob.HearsAsync("Said into the wind.");
+        await Expect(alice.Message("Said into the wind.")).ToHaveCountAsync(1);
         await bob.SeesNotAsync("room-connecting");
 
         // the owner is away for a moment, and comes back to the same place

@@ -93,6 +93,7 @@ public sealed class RoomAnswer
     private static RoomItemError TryReadMembers(ref WireReader reader, out List<RoomMember> members)
     {
         members = [];
+        var known = new HashSet<SessionId>();
         if (!reader.TryReadByte(out var count))
             return RoomItemError.Truncated;
         for (var i = 0; i < count; i++)
@@ -100,7 +101,7 @@ public sealed class RoomAnswer
             if (!reader.TryReadFixed(SessionId.Size, out var bytes) || !reader.TryReadByte(out var presence))
                 return RoomItemError.Truncated;
             _ = SessionId.TryRead(bytes, out var session);
-            if (presence is not ((byte)Presence.Here or (byte)Presence.Away) || session.IsEverybody)
+            if (presence is not ((byte)Presence.Here or (byte)Presence.Away) || session.IsEverybody || !known.Add(session))
                 return RoomItemError.Malformed;
             members.Add(new RoomMember(session, (Presence)presence));
         }

@@ -3,7 +3,7 @@ import type { Core } from '../../core/core';
 import { onLink, takeLink } from '../../link';
 import { followHistory, go } from '../state/places';
 import { dispatch, state } from '../state/store';
-import { findCall, onCall } from '../calls/calling';
+import { findCall, forgetCall, onCall } from '../calls/calling';
 import { onRoomCall } from '../calls/room-calling';
 import { call, holdCore, refusalOf, toast } from './core';
 import { onMessage } from './notify';
@@ -42,8 +42,11 @@ export function boot(core: Core, early: Promise<HostView | null>): void {
 /** Asks the core what is there: identities, and of the open one its chats and relays. */
 export async function refresh(): Promise<void> {
   try {
+    const open = state.peek().host?.open?.id;
     const host = await call('host.show', {});
     dispatch({ kind: 'host', host });
+    // with the identity that was open its call is over: no microphone stays open behind a lock
+    if (open !== undefined && host.open?.id !== open) forgetCall();
     if (host.open === null) return;
     await read(
       () => Promise.all([call('relays.list', {}), call('chats.list', {})]),

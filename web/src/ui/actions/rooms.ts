@@ -17,6 +17,9 @@ const typingLasts = 8_000;
 const states = new Map<string, { bytes: Uint8Array; upTo: number }>();
 const due = new Map<string, ReturnType<typeof setTimeout>>();
 
+/** Places that are on their way back: a page that is loaded again meanwhile hands them over once more. */
+const returning = new Set<HeldRoom>();
+
 const typing = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** A file on its way into a room, or one that did not get there. */
@@ -110,19 +113,17 @@ export async function comeBack(): Promise<void> {
   const held = await takePlaces();
   if (held === null) toast('room-not-held', { passing: false });
   if (held === null || held.length === 0) return;
+  for (const room of held) returning.add(room);
   go({ kind: 'coming-back' });
-  let shown: string | null = null;
-  for (const room of held) {
-    // one after another: each may take its time at a relay
-    // oxlint-disable-next-line no-await-in-loop
-    const id = await resume(room);
-    if (id !== null && (shown === null || room.shown)) shown = id;
-  }
+  // all at once: the others in each room wait for a minute, and a relay may take its time
+  const ids = await Promise.all(held.map(resume));
+  const shown = ids[held.findIndex((room) => room.shown)] ?? ids.find((id) => id !== null) ?? null;
   if (state.peek().place.kind !== 'coming-back') return;
   goInstead(shown !== null ? { kind: 'room', room: shown } : state.peek().host?.open == null ? { kind: 'home' } : { kind: 'chats' });
 }
 
-async function resume({ state: before, lines, draft, pictures: fetched }: HeldRoom): Promise<string | null> {
+async function resume(place: HeldRoom): Promise<string | null> {
+  const { state: before, lines, draft, pictures: fetched } = place;
   try {
     const view = (await callWithBytes('rooms.resume', { messages: [...lines] }, before)).result;
     for (const [message, picture] of fetched) pictures.set(message, picture);
@@ -131,12 +132,14 @@ async function resume({ state: before, lines, draft, pictures: fetched }: HeldRo
   } catch (failure) {
     toast(errorId(refusalOf(failure)), { passing: false });
     return null;
+  } finally {
+    returning.delete(place);
   }
 }
 
 function handOver(): void {
   const { rooms, place } = state.peek();
-  const held: HeldRoom[] = [];
+  const held: HeldRoom[] = [...returning];
   for (const { view, lines, draft } of rooms) {
     const kept = states.get(view.id);
     if (kept === undefined || view.stage === 'ended') continue;

@@ -35,6 +35,8 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
   const [video, setVideo] = useState(asked.media === 'video');
   // whether the call has what was opened here, and whether the person closed the dialog while it began
   const [given, closed] = [useRef(false), useRef(false)];
+  // the dialog is no longer there: also as the other side hung up, or the room ended
+  const gone = useRef(false);
   const task = useTask();
   const tracks = local.tracks.value;
 
@@ -47,6 +49,7 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
       setDevices(await navigator.mediaDevices.enumerateDevices());
     }
     return () => {
+      gone.current = true;
       if (!given.current) local.stop();
     };
   }, []);
@@ -96,9 +99,9 @@ export function CallBefore({ asked, title, act, others, onClose }: Props) {
       await joinRoomCall(place.id, media, local, known, straight);
       before.value = null;
     });
-    if (!closed.current) return;
-    if (!given.current) local.stop();
-    else if (place.kind === 'chat') await hangUp();
+    if (!given.current && gone.current) local.stop();
+    if (!closed.current || !given.current) return;
+    if (place.kind === 'chat') await hangUp();
     else await leaveRoomCall();
   }
 

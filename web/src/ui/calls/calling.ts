@@ -20,6 +20,9 @@ export interface Before {
 /** The one other party of a chat's call. */
 export const other = '';
 
+/** How often the core told of a change: an answer that was asked for before one is older, and is passed over. */
+let changes = 0;
+
 /** The call as the core has it; null: none. */
 export const present = signal<CallView | null>(null);
 export const before = signal<Before | null>(null);
@@ -44,11 +47,14 @@ export async function servers(): Promise<readonly TurnView[]> {
 
 /** Asks the core for a call that began before this page was there. */
 export async function findCall(): Promise<void> {
-  try {
-    take((await call('calls.list', {}))[0] ?? null);
-  } catch {
-    present.value = null;
-  }
+  const known = changes;
+  const [found] = await call('calls.list', {}).catch(() => []);
+  if (changes === known) take(found ?? null);
+}
+
+/** The identity was closed: nobody is in a call any more. */
+export function forgetCall(): void {
+  take(null);
 }
 
 /** Begins the call that was prepared, or takes the one that rings. */
@@ -58,9 +64,13 @@ export async function join({ place, media, answer }: Before, local: LocalMedia, 
   const connection = await make(has, other, chatWire);
   mine.value = has;
   put(other, connection);
+  const known = changes;
   try {
     if (answer) await call('calls.accept', { straight, fingerprint: connection.fingerprint });
-    else take(await call('calls.start', { chat: place.id, media, straight, fingerprint: connection.fingerprint }));
+    else {
+      const started = await call('calls.start', { chat: place.id, media, straight, fingerprint: connection.fingerprint });
+      if (changes === known) take(started);
+    }
     before.value = null;
   } catch (failure) {
     // the dialog stays, and keeps what it has opened
@@ -84,7 +94,10 @@ export async function hangUp(): Promise<void> {
 
 /** Takes in what the core tells of calls. */
 export function onCall(happened: ClientEvent): void {
-  if (happened.kind === 'call_changed' && happened.call !== null) take(happened.call);
+  if (happened.kind === 'call_changed' && happened.call !== null) {
+    changes++;
+    take(happened.call);
+  }
   if (happened.kind !== 'call_step' || happened.call_step === null || mine.peek()?.place.kind !== 'chat') return;
   const step = happened.call_step;
   if (step.step === 'close') queue(async () => remove(other));

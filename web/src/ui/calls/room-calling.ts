@@ -31,6 +31,8 @@ export async function joinRoomCall(room: string, media: CallMedia, local: LocalM
   try {
     await call('rooms.call_join', { room, media });
     joined.value = true;
+    // it may have ended before the answer was here
+    if ((roomOf(state.peek(), room)?.view.stage ?? 'ended') === 'ended') end();
   } catch (failure) {
     // the dialog stays, and keeps what it has opened
     mine.value = null;

@@ -18,7 +18,7 @@ export function Reactions({ line, room, tab }: { line: RoomMessageView; room: Ro
             <button
               type="button"
               aria-pressed={sessions.includes(room.me)}
-              aria-label={t('room-reaction-label', { sign, who })}
+              aria-label={t('room-reaction-label', { sign: neutralName(sign), who })}
               title={who}
               tabIndex={tab ? 0 : -1}
               disabled={room.stage === 'ended'}
