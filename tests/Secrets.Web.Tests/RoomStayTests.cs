@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using Secrets.Web.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -79,6 +80,14 @@ public sealed class RoomStayTests(Browser browser)
         await bob.SeesNotAsync("room-owner-away");
         await bob.WriteAsync("Welcome back.");
         await alice.HearsAsync("Welcome back.");
+
+        // many at once: each picture under its own name
+        var several = new List<FilePayload>();
+        for (var width = 100; width < 180; width += 10)
+            several.Add(new FilePayload { Name = $"w{width}.png", MimeType = "image/png", Buffer = await bob.Page.ScreenshotAsync(new() { Clip = new() { Width = width, Height = 20 } }) });
+        await bob.Page.Locator(".composer input[type=file]").SetInputFilesAsync(several);
+        foreach (var width in several.Select(static file => int.Parse(file.Name[1..4], CultureInfo.InvariantCulture)))
+            await Expect(alice.Page.Locator(".room-file").Filter(new() { HasText = $"w{width}.png" }).Locator("img")).ToHaveJSPropertyAsync("naturalWidth", width);
 
         Assert.Empty(await KeptAsync(alice, "Welcome back."));
         Assert.Empty(gallery.Faults);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Playwright;
 using Secrets.Web.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -231,15 +230,8 @@ public sealed class RoomTests(Browser browser)
     {
         var picture = await alice.Page.ScreenshotAsync(new() { Clip = new() { Width = 300, Height = 200 } });
         var chooser = alice.Page.Locator(".composer input[type=file]");
-        // many at once: each picture under its own name
-        var several = new List<FilePayload>();
-        for (var width = 100; width < 180; width += 10)
-            several.Add(new FilePayload { Name = $"w{width}.png", MimeType = "image/png", Buffer = await alice.Page.ScreenshotAsync(new() { Clip = new() { Width = width, Height = 20 } }) });
-        await chooser.SetInputFilesAsync(several);
-        foreach (var width in several.Select(static file => int.Parse(file.Name[1..4], CultureInfo.InvariantCulture)))
-            await Expect(bob.Page.Locator(".room-file").Filter(new() { HasText = $"w{width}.png" }).Locator("img")).ToHaveJSPropertyAsync("naturalWidth", width);
         await chooser.SetInputFilesAsync(new FilePayload { Name = "sketch.png", MimeType = "image/png", Buffer = picture });
-        await Expect(bob.Page.Locator(".room-file").Filter(new() { HasText = "sketch.png" }).Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 300);
+        await Expect(bob.Page.Locator(".room-file img")).ToHaveJSPropertyAsync("naturalWidth", 300);
         await chooser.SetInputFilesAsync(new FilePayload { Name = $"{Hostile}.html", MimeType = "text/html", Buffer = "<script>window.ran=1</script>"u8.ToArray() });
         var file = bob.Page.Locator(".room-file").Filter(new() { HasText = Hostile });
         var download = await bob.Page.RunAndWaitForDownloadAsync(() => file.GetByRole(AriaRole.Button, new() { Name = Text("room-save-file") }).ClickAsync());
@@ -247,7 +239,7 @@ public sealed class RoomTests(Browser browser)
         Assert.Equal("<script>window.ran=1</script>", await File.ReadAllTextAsync(saved));
         foreach (var person in new[] { alice, bob })
         {
-            await Expect(person.Page.Locator(".room-file")).ToHaveCountAsync(several.Count + 2);
+            await Expect(person.Page.Locator(".room-file")).ToHaveCountAsync(2);
             await Expect(person.Page.Locator("body")).Not.ToContainTextAsync("stopped.bin");
         }
     }
