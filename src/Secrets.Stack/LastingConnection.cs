@@ -66,7 +66,7 @@ public sealed class LastingConnection : IAsyncDisposable
                 await StayConnectedAsync().ConfigureAwait(false);
                 pause = FirstPause;
             }
-            catch (StackException)
+            catch (StackException) when (!_node.IsStopped)
             {
                 // nobody there, or not wanted: that can change
             }

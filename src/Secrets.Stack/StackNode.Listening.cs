@@ -102,7 +102,7 @@ public sealed partial class StackNode
     {
         var (session, permissions) = await ShsHandshake.AcceptAsync(connection, Options, Keys, AuthorizeAsync, cancellationToken).ConfigureAwait(false);
         var peer = new StackPeer(this, permissions, connection, session, isClient: false);
-        Begin(peer);
+        _ = Begin(peer);
         return peer;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using Secrets.Crypto;
 
@@ -14,8 +15,11 @@ public sealed partial class StackNode : IAsyncDisposable
     private readonly HashSet<StackPeer> _peers = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<IAsyncDisposable> _owned = [];
+    private readonly TaskCompletionSource _dialled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connections;
+    private int _dialling;
     private bool _isStopped;
+    private Task? _disposing;
 
     internal StackNode(SecretStack stack, StackKeys keys, NodeOptions? options, Plugin[] plugins, bool ownsKeys = false)
     {
@@ -29,12 +33,11 @@ public sealed partial class StackNode : IAsyncDisposable
             return;
         Methods.Add(CorePlugin.Create());
         foreach (var plugin in plugins)
-        {
             Methods.Add(plugin);
-            plugin.Start(this);
-        }
-
+        // before any of them begins: what a plugin lacks is named, and not met by it
         Methods.CheckNeeds();
+        foreach (var plugin in plugins)
+            plugin.Start(this);
     }
 
     /// <summary>A connection is authenticated, before its first packet (<c>rpc:connect</c>). What a handler throws is dropped; it must not block.</summary>
@@ -68,6 +71,16 @@ public sealed partial class StackNode : IAsyncDisposable
         }
     }
 
+    /// <summary>True from the moment in which it begins to stop.</summary>
+    internal bool IsStopped
+    {
+        get
+        {
+            lock (_gate)
+                return _isStopped;
+        }
+    }
+
     internal StackKeys Keys { get; }
 
     internal StackOptions Options => _stack.Options;
@@ -83,9 +96,34 @@ public sealed partial class StackNode : IAsyncDisposable
     public async ValueTask<StackPeer> ConnectAsync(MultiserverAddress address, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var peer = await StackDialer.ConnectAsync(address, this, cancellationToken).ConfigureAwait(false);
-        Begin(peer);
-        return peer;
+        lock (_gate)
+        {
+            if (_isStopped)
+                throw new StackException(StackError.Closed);
+            _dialling++;
+        }
+
+        try
+        {
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, cancellationToken);
+            var peer = await StackDialer.ConnectAsync(address, this, linked.Token).ConfigureAwait(false);
+            if (Begin(peer))
+                return peer;
+            await peer.DisposeAsync().ConfigureAwait(false);
+            throw new StackException(StackError.Closed);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StackException(StackError.Closed);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_dialling == 0 && _isStopped)
+                    _ = _dialled.TrySetResult();
+            }
+        }
     }
 
     /// <summary>Connects to the address of a text.</summary>
@@ -124,10 +162,12 @@ public sealed partial class StackNode : IAsyncDisposable
 
         // whoever has the accept knows that it was sent
         var (accepted, permissions) = await accepting.ConfigureAwait(false);
-        Begin(new StackPeer(this, permissions, far, accepted, isClient: false));
+        _ = Begin(new StackPeer(this, permissions, far, accepted, isClient: false));
         var peer = new StackPeer(this, StackPermissions.Anonymous, near, session, isClient: true);
-        Begin(peer);
-        return peer;
+        if (Begin(peer))
+            return peer;
+        await peer.DisposeAsync().ConfigureAwait(false);
+        throw new StackException(StackError.Closed);
     }
 
     /// <summary>Connects, and again whenever the connection has ended, with pauses of 1 second to 1 minute, until it is disposed.</summary>
@@ -181,15 +221,34 @@ public sealed partial class StackNode : IAsyncDisposable
     }
 
     /// <summary>Stops listening and closes all connections gracefully, within <see cref="StackOptions.CloseTimeout"/>.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        TaskCompletionSource? mine = null;
+        lock (_gate)
+        {
+            if (_disposing is null)
+            {
+                mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _disposing = mine.Task;
+            }
+        }
+
+        // whoever comes later waits for the same end
+        if (mine is not null)
+            _ = StopAsync().ContinueWith(static (stopping, state) => ((TaskCompletionSource)state!).SetFromTask(stopping), mine, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return new ValueTask(_disposing);
+    }
+
+    /// <summary>Whatever fails of it, the rest is done; the first failure is told at the end.</summary>
+    private async Task StopAsync()
     {
         IAsyncDisposable[] listeners;
         StackPeer[] peers;
         lock (_gate)
         {
-            if (_isStopped)
-                return;
             _isStopped = true;
+            if (_dialling == 0)
+                _ = _dialled.TrySetResult();
             listeners = [.. _listeners.Select(static listening => listening.Listener), .. _tcpListeners];
             peers = [.. _peers];
         }
@@ -198,12 +257,30 @@ public sealed partial class StackNode : IAsyncDisposable
         var stopping = Task.WhenAll(listeners.Select(static listener => listener.DisposeAsync().AsTask()));
         await Task.WhenAll(peers.Select(static peer => peer.CloseAsync().AsTask())).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await stopping.ConfigureAwait(false);
+        await _dialled.Task.ConfigureAwait(false);
+        var failures = new List<Exception>();
+        await TryAsync(stopping, failures).ConfigureAwait(false);
         foreach (var resource in _owned)
-            await resource.DisposeAsync().ConfigureAwait(false);
+            await TryAsync(Task.Run(() => resource.DisposeAsync().AsTask()), failures).ConfigureAwait(false);
         if (_ownsKeys)
             Keys.Dispose();
         Raise(() => Closed?.Invoke());
+        if (failures.Count > 0)
+            ExceptionDispatchInfo.Throw(failures[0]);
+    }
+
+    private static async Task TryAsync(Task task, List<Exception> failures)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // told when all is done
+        catch (Exception exception)
+        {
+            failures.Add(exception);
+        }
+#pragma warning restore CA1031
     }
 
     /// <summary>What a client with this key may do; null refuses it.</summary>
@@ -224,14 +301,24 @@ public sealed partial class StackNode : IAsyncDisposable
     /// <summary>What the options say of a key, before any hook.</summary>
     internal StackPermissions PermissionsOf(Ed25519PublicKey key) => _nodeOptions!.Permissions.GetValueOrDefault(key, StackPermissions.Anonymous);
 
-    private void Begin(StackPeer peer)
+    /// <summary>Takes a connection into use; false if the node was stopped meanwhile: it is only to be closed then.</summary>
+    private bool Begin(StackPeer peer)
     {
+        bool isStopped;
         lock (_gate)
+        {
+            isStopped = _isStopped;
             _ = _peers.Add(peer);
+        }
+
         StackMetrics.Connected(peer.IsClient);
         peer.WhenEnded(End);
-        Raise(() => Connected?.Invoke(peer));
+        if (!isStopped)
+            Raise(() => Connected?.Invoke(peer));
         peer.Start();
+        if (isStopped)
+            peer.Stop(StackError.Closed);
+        return !isStopped;
     }
 
     private void End(StackPeer peer, StackError error)

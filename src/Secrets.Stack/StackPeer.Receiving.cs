@@ -22,6 +22,13 @@ public sealed partial class StackPeer
         _session.Dispose();
         await _stopped.Task.ConfigureAwait(false);
         _cut.Dispose();
+        SayEnded();
+    }
+
+    private void SayEnded()
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
+            return;
         _whenEnded?.Invoke(this, _error);
         _ = _completion.TrySetResult(_error);
     }
@@ -129,7 +136,11 @@ public sealed partial class StackPeer
     private void AbortFullest()
     {
         // streams lock themselves and then the peer, never the other way round
-        Streams().MaxBy(static stream => stream.Queued)?.Stall();
+        RpcDuplex[] unread;
+        lock (_gate)
+            unread = [.. _unread];
+        if (Streams().Concat(unread).MaxBy(static stream => stream.Queued) is { Queued: > 0 } fullest)
+            fullest.Stall();
     }
 
     /// <summary>Opens boxes and handles packets until more bytes are needed, the queues are full, or something is wrong.</summary>

@@ -9,6 +9,7 @@ public sealed partial class StackPeer
 
     private StackError HandleCall(int id, RpcItem item, bool isLast)
     {
+        var size = item.Length;
         if (!TryReadRequest(item, out var request, out var message, out var error))
             return error;
         var method = request is null ? null : Node.Methods.Find(request, RpcMethodType.Async, _permissions, out message);
@@ -18,7 +19,7 @@ public sealed partial class StackPeer
             return StackError.None;
         }
 
-        if (!TryServe(out message))
+        if (!TryServe(size, out message))
         {
             SendError(isStream: false, -id, new RpcException(message));
             return StackError.None;
@@ -26,13 +27,13 @@ public sealed partial class StackPeer
 
         StackMetrics.ServedCall();
         // what answers at once does so here, if nothing else has come that would wait for it
-        if (isLast && method.Method.Type is RpcMethodType.Sync)
+        if (isLast && method.Method.Type is RpcMethodType.Sync && method.Method.TimeLimit == Timeout.InfiniteTimeSpan && !_answers.IsFull)
         {
             _hasServedAtOnce = true;
-            _ = ServeCallAsync(id, method, request);
+            _ = ServeCallAsync(id, method, request, size);
         }
         else
-            _ = ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Peer.ServeCallAsync(call.Id, call.Method, call.Request), (Peer: this, Id: id, Method: method, Request: request), preferLocal: true);
+            _ = ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Peer.ServeCallAsync(call.Id, call.Method, call.Request, call.Size), (Peer: this, Id: id, Method: method, Request: request, Size: size), preferLocal: true);
         return StackError.None;
     }
 
@@ -45,6 +46,7 @@ public sealed partial class StackPeer
                 return StackError.TooManyRequests;
         }
 
+        var size = item.Length;
         if (!TryReadRequest(item, out var request, out var message, out var error))
             return error;
         var method = request is null ? null : FindStream(request, out message);
@@ -54,24 +56,30 @@ public sealed partial class StackPeer
             return StackError.None;
         }
 
-        if (!TryServe(out message))
+        if (!TryServe(size, out message))
         {
             Refuse(id, new RpcException(message));
             return StackError.None;
         }
 
         var stream = new RpcDuplex(this, -id, method.Method.Type, isOpener: false);
+        StackError ended;
         lock (_gate)
         {
-            if (_error == StackError.None)
+            ended = _error;
+            if (ended == StackError.None)
                 _accepted.Add(id, stream);
         }
+
+        // not within the lock: streams lock themselves and then the peer
+        if (ended != StackError.None)
+            stream.Fail(ended);
 
         if (_knowsExtension && request.Credit >= 0)
             stream.ReceiveCredit(request.Credit);
         stream.Grant();
         StackMetrics.ServedStream();
-        _ = Task.Run(() => ServeStreamAsync(stream, method, request));
+        _ = Task.Run(() => ServeStreamAsync(stream, method, request, size));
         return StackError.None;
     }
 
@@ -115,35 +123,53 @@ public sealed partial class StackPeer
         SendEnd(-id, error);
     }
 
-    private bool TryServe(out string message)
+    // what was asked is in memory until it is answered: one request may be as large as an item, many may not
+    private bool TryServe(long size, out string message)
     {
         lock (_gate)
         {
             message = _isClosing ? "parent stream is closing" : TooMany.Message;
-            if (_isClosing || _served >= _options.MaxOpenRequests)
+            if (_isClosing || _served >= _options.MaxOpenRequests || _requested >= _options.ReceiveQueueSize)
                 return false;
             _served++;
+            _requested += size;
             return true;
         }
     }
 
-    private void EndServing()
+    private void EndServing(long size)
     {
         lock (_gate)
+        {
             _served--;
+            _requested -= size;
+        }
+
         SignalIfQuiet();
     }
 
-    private async Task ServeCallAsync(int id, MethodEntry method, RpcRequest request)
+    private async Task ServeCallAsync(int id, MethodEntry method, RpcRequest request, long size)
     {
         try
         {
+            // no method begins while answers pile up that nobody takes
+            if (_answers.IsFull)
+                await _answers.WaitAsync().WaitAsync(_ended.Token).ConfigureAwait(false);
             var value = await CallAsync(id, method, request).ConfigureAwait(false);
             using var writer = new PooledWriter();
             var kind = PacketBody.Write(writer, value);
             if (writer.Written.IsEmpty || writer.Written.Length > MaxItemSize)
                 throw new RpcException("the answer has no length that can be sent");
-            await SendAsync(kind, isStream: false, isEnd: false, -id, writer, Volatile.Read(ref _served) == 1, _ended.Token).ConfigureAwait(false);
+            var length = writer.Written.Length;
+            _answers.Add(length);
+            try
+            {
+                await SendAsync(kind, isStream: false, isEnd: false, -id, writer, Volatile.Read(ref _served) == 1, _ended.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _answers.Release(length, 1);
+            }
         }
         catch (RpcException exception)
         {
@@ -157,7 +183,7 @@ public sealed partial class StackPeer
 #pragma warning restore CA1031
         finally
         {
-            EndServing();
+            EndServing(size);
         }
     }
 
@@ -170,11 +196,15 @@ public sealed partial class StackPeer
         var served = new ServedCall(ending);
         lock (_gate)
             _ = _cancellable.TryAdd(id, served);
+        Task<RpcValue>? running = null;
         try
         {
-            return await method.Function(call).AsTask().WaitAsync(method.Method.TimeLimit, _options.TimeProvider).ConfigureAwait(false);
+            if (method.Method.TimeLimit == Timeout.InfiniteTimeSpan)
+                return await method.Function(call).ConfigureAwait(false);
+            running = Task.Run(() => method.Function(call).AsTask(), CancellationToken.None);
+            return await running.WaitAsync(method.Method.TimeLimit, _options.TimeProvider).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (running is { IsCompleted: false })
         {
             await ending.CancelAsync().ConfigureAwait(false);
             throw TimeIsUp;
@@ -196,7 +226,8 @@ public sealed partial class StackPeer
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stream.Aborted);
-        var running = method.Function(new RpcCall(Node, this, request.Path, request.Arguments, stream, ending.Token)).AsTask();
+        var call = new RpcCall(Node, this, request.Path, request.Arguments, stream, ending.Token);
+        var running = Task.Run(() => method.Function(call).AsTask(), CancellationToken.None);
         try
         {
             _ = await running.WaitAsync(method.Method.TimeLimit, _options.TimeProvider).ConfigureAwait(false);
@@ -208,7 +239,7 @@ public sealed partial class StackPeer
         }
     }
 
-    private async Task ServeStreamAsync(RpcDuplex stream, MethodEntry method, RpcRequest request)
+    private async Task ServeStreamAsync(RpcDuplex stream, MethodEntry method, RpcRequest request, long size)
     {
         try
         {
@@ -227,7 +258,7 @@ public sealed partial class StackPeer
 #pragma warning restore CA1031
         finally
         {
-            EndServing();
+            EndServing(size);
         }
     }
 }

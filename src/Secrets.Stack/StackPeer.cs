@@ -24,6 +24,8 @@ public sealed partial class StackPeer : IAsyncDisposable
     private readonly Dictionary<int, RpcDuplex?> _accepted = [];
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _cut;
+    private readonly ReceiveBudget _answers;
+    private readonly HashSet<RpcDuplex> _unread = [];
     private readonly TaskCompletionSource<StackError> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,6 +39,8 @@ public sealed partial class StackPeer : IAsyncDisposable
     private long _lastReceived;
     private int _lastId;
     private int _served;
+    private long _requested;
+    private int _hasEnded;
     private bool _isClosing;
     private bool _hasServedAtOnce;
 
@@ -50,6 +54,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         IsClient = isClient;
         RemoteAddress = (connection as IDuplexConnection)?.RemoteAddress ?? "";
         Budget = new ReceiveBudget(_options.ReceiveQueueSize);
+        _answers = new ReceiveBudget(_options.ReceiveQueueSize);
         Queue = new SendQueue(session.Sealer, _options.SendQueueSize);
         _boxes = new BoxReader(session.Opener);
         _packets = new PacketReader(_options.MaxItemSize);
@@ -143,11 +148,26 @@ public sealed partial class StackPeer : IAsyncDisposable
     public async ValueTask SinkAsync<T>(string method, JsonArray? arguments, IAsyncEnumerable<T> items, CancellationToken cancellationToken = default)
     {
         var sink = await OpenSinkAsync(method, arguments, cancellationToken).ConfigureAwait(false);
-        await using (sink.ConfigureAwait(false))
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = SendToEndAsync(sink, items, ending.Token);
+        var taken = sink.ReadAsync(cancellationToken).AsTask();
+        try
         {
-            await sink.SendAllAsync(items, cancellationToken).ConfigureAwait(false);
-            await sink.CompleteAsync().ConfigureAwait(false);
-            _ = await sink.ReadAsync(cancellationToken).ConfigureAwait(false);
+            // items that take their time must not hide that the other side had enough
+            if (await Task.WhenAny(sending, taken).ConfigureAwait(false) == taken && !sending.IsCompleted)
+            {
+                _ = await taken.ConfigureAwait(false);
+                throw new StackException(StackError.Closed);
+            }
+
+            await sending.ConfigureAwait(false);
+            _ = await taken.ConfigureAwait(false);
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await sink.AbortAsync(RpcError.NotAll).ConfigureAwait(false);
+            await WaitAsync(Task.WhenAll(sending, taken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -159,16 +179,19 @@ public sealed partial class StackPeer : IAsyncDisposable
         var duplex = await OpenDuplexAsync(method, arguments, cancellationToken).ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = SendAndCompleteAsync(duplex, items, ending.Token);
+        var isWhole = false;
         try
         {
             await foreach (var item in duplex.ReadAllAsync<TOut>(cancellationToken).ConfigureAwait(false))
                 yield return item;
+            isWhole = true;
         }
         finally
         {
+            // first: the other side must not take it for the end of the items that they end here
+            await duplex.AbortAsync(isWhole ? null : RpcError.NotAll).ConfigureAwait(false);
             await ending.CancelAsync().ConfigureAwait(false);
-            await duplex.DisposeAsync().ConfigureAwait(false);
-            await sending.ConfigureAwait(false);
+            await WaitAsync(sending).ConfigureAwait(false);
         }
     }
 
@@ -203,8 +226,16 @@ public sealed partial class StackPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Stop(StackError.Closed);
-        await Completion.ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
+        try
+        {
+            await _running.WaitAsync(GraceTime + _options.CloseTimeout, _options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // a method that answers at once and doesn't holds the loop: the connection goes, and the method with its own end
+            await _connection.CloseAsync().ConfigureAwait(false);
+            SayEnded();
+        }
     }
 
     /// <summary>Calls back once, when the connection has ended. Set before <see cref="Start"/>.</summary>
@@ -268,9 +299,23 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <summary>Forgets a stream of which both ends are in.</summary>
     internal void Remove(RpcDuplex stream)
     {
+        // what has come of it is still read, and counted
+        var isUnread = stream.Queued > 0;
         lock (_gate)
+        {
             _ = stream.Id > 0 ? _opened.Remove(stream.Id) : _accepted.Remove(-stream.Id);
+            if (isUnread)
+                _ = _unread.Add(stream);
+        }
+
         SignalIfQuiet();
+    }
+
+    /// <summary>Nothing waits any more in a stream that has ended.</summary>
+    internal void Forget(RpcDuplex stream)
+    {
+        lock (_gate)
+            _ = _unread.Remove(stream);
     }
 
     /// <summary>Sends the end of a stream.</summary>
@@ -280,6 +325,13 @@ public sealed partial class StackPeer : IAsyncDisposable
             SendControl(RpcKind.Json, isStream: true, id, "true"u8);
         else
             SendError(isStream: true, id, error);
+    }
+
+    /// <summary>Sends all and ends in peace; whatever else ends it is the caller's news.</summary>
+    private static async Task SendToEndAsync<T>(RpcDuplex stream, IAsyncEnumerable<T> items, CancellationToken cancellationToken)
+    {
+        await stream.SendAllAsync(items, cancellationToken).ConfigureAwait(false);
+        await stream.CompleteAsync().ConfigureAwait(false);
     }
 
     /// <summary>Sends; a fault of the items' source goes to the other side as an end, and reading meets what the other side did.</summary>
@@ -301,7 +353,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await stream.AbortAsync().ConfigureAwait(false);
+            await stream.AbortAsync(RpcError.NotAll).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // what else the items' source throws ends the stream, in two words for the other side
         catch (Exception)
@@ -451,6 +503,9 @@ public sealed partial class StackPeer : IAsyncDisposable
     /// <summary>Any answer is a sign of life, also that <c>manifest</c> is not allowed; every peer gives one.</summary>
     private void AskIfSilent()
     {
+        // while it is we who don't read, silence says nothing
+        if (Budget.IsFull)
+            TouchReceived();
         var silence = _options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastReceived));
         if (silence >= 2 * _options.KeepAlive)
             Stop(StackError.Unresponsive);

@@ -111,7 +111,8 @@ internal static class ShsHandshake
     {
         try
         {
-            return await authorize(client, cancellationToken).ConfigureAwait(false);
+            // also one that doesn't look at its token holds no place
+            return await authorize(client, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -54,7 +54,7 @@ public sealed class StackListener : IStackListener
         _socket.Dispose();
         await _accepting.ConfigureAwait(false);
         if (_path is not null)
-            File.Delete(_path);
+            RemoveOwn(_path);
         _forget?.Invoke(this);
     }
 
@@ -71,6 +71,18 @@ public sealed class StackListener : IStackListener
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
         {
             File.Delete(path);
+        }
+    }
+
+    private static void RemoveOwn(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // its folder is gone, or not ours any more: the next one to listen there finds it dead
         }
     }
 

@@ -25,10 +25,12 @@ public static class StackNetwork
 
     /// <summary>Connects a socket, greets whoever is to pass it on, and makes a connection of it: what fails of that is a place that can't be reached.</summary>
     [UnsupportedOSPlatform("browser")]
-    private static async ValueTask<IDuplexConnection> DialAsync(Socket socket, EndPoint place, Func<Socket, ValueTask>? greet, string? remoteAddress, CancellationToken cancellationToken)
+    private static async ValueTask<IDuplexConnection> DialAsync(Func<Socket> open, EndPoint place, Func<Socket, ValueTask>? greet, string? remoteAddress, CancellationToken cancellationToken)
     {
+        Socket? socket = null;
         try
         {
+            socket = open();
             await socket.ConnectAsync(place, cancellationToken).ConfigureAwait(false);
             if (greet is not null)
                 await greet(socket).ConfigureAwait(false);
@@ -36,12 +38,12 @@ public static class StackNetwork
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new StackException(StackError.Unreachable, exception);
         }
         catch
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw;
         }
     }
@@ -56,19 +58,19 @@ public static class StackNetwork
                 return await DialWebSocketAsync(endpoint, cancellationToken).ConfigureAwait(false);
             if (OperatingSystem.IsBrowser() || endpoint.Transport == StackTransport.Onion)
                 throw new StackException(StackError.BadAddress);
-            var (socket, place) = Open(endpoint);
-            return await StackNetwork.DialAsync(socket, place, greet: null, remoteAddress: null, cancellationToken).ConfigureAwait(false);
+            var (open, place) = Way(endpoint);
+            return await StackNetwork.DialAsync(open, place, greet: null, remoteAddress: null, cancellationToken).ConfigureAwait(false);
         }
 
         [UnsupportedOSPlatform("browser")]
-        private static (Socket Socket, EndPoint Place) Open(StackEndpoint endpoint)
+        private static (Func<Socket> Open, EndPoint Place) Way(StackEndpoint endpoint)
         {
             if (endpoint.Transport == StackTransport.Unix)
-                return (new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(endpoint.Path));
+                return (static () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(endpoint.Path));
             // an address needs no look-up, and no socket for both families
             return IPAddress.TryParse(endpoint.Host, out var address)
-                ? (new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(address, endpoint.Port))
-                : (new Socket(SocketType.Stream, ProtocolType.Tcp), new DnsEndPoint(endpoint.Host, endpoint.Port));
+                ? (() => new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(address, endpoint.Port))
+                : (static () => new Socket(SocketType.Stream, ProtocolType.Tcp), new DnsEndPoint(endpoint.Host, endpoint.Port));
         }
 
         private static async ValueTask<IDuplexConnection> DialWebSocketAsync(StackEndpoint endpoint, CancellationToken cancellationToken)
@@ -102,7 +104,7 @@ public static class StackNetwork
             if (endpoint.Transport != StackTransport.Onion)
                 return await System.DialAsync(endpoint, cancellationToken).ConfigureAwait(false);
             return await StackNetwork.DialAsync(
-                new Socket(proxy.AddressFamily, SocketType.Stream, ProtocolType.Tcp),
+                () => new Socket(proxy.AddressFamily, SocketType.Stream, ProtocolType.Tcp),
                 proxy,
                 async socket =>
                 {

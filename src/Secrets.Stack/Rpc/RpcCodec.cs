@@ -116,8 +116,9 @@ internal sealed class RpcCodec(JsonSerializerContext? context)
             result = JsonSerializer.Deserialize(value.Json, TypeOf<T>())!;
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // the latter of half of a surrogate pair, which is well-formed JSON
             return false;
         }
     }

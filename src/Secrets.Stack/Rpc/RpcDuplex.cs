@@ -131,6 +131,8 @@ public class RpcDuplex : IAsyncDisposable
             _queued -= item.Length;
             _taken += item.Length + ReceiveBudget.ItemOverhead;
             GrantIfLow();
+            if (_items.Count == 0 && _hasLocalEnd && _hasRemoteEnd)
+                _peer.Forget(this);
         }
 
         _peer.Budget.Release(item.Length, 1);
@@ -361,6 +363,8 @@ public class RpcDuplex : IAsyncDisposable
                 _queued = 0;
                 while (_items.TryDequeue(out var item))
                     item.Dispose();
+                if (count > 0)
+                    _peer.Forget(this);
                 _readable.Set();
             }
         }

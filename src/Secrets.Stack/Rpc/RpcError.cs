@@ -15,6 +15,9 @@ internal static class RpcError
 
     public static RpcException Internal => new(InternalMessage);
 
+    /// <summary>What the other side of a stream is told whose items were not all sent: it must not take them for the whole.</summary>
+    public static RpcException NotAll => new("AbortError", "not all was sent");
+
     /// <summary>Encodes an error.</summary>
     public static void Write(IBufferWriter<byte> writer, RpcException error)
     {

@@ -25,7 +25,7 @@ public readonly struct RpcValue
     public string? Text => Kind switch
     {
         RpcKind.Text => (string)_value!,
-        RpcKind.Json => _value is JsonValue json && json.TryGetValue<string>(out var text) ? text : null,
+        RpcKind.Json => PacketBody.ReadText(_value as JsonNode),
         RpcKind.Binary => null,
     };
 
