@@ -18,6 +18,7 @@ internal static class LeftOut
         ["Secrets.Stack.Tests.NodeTcpTests."] = "starts Node",
         ["Secrets.Stack.Tests.PublishedSuiteTests."] = "starts Node",
         ["Secrets.Stack.Tests.SsbTests."] = "starts Node",
+        ["Secrets.Stack.Tests.Connections.FaultTests.A_method_that_should_answer_at_once_and_blocks"] = "a page has one thread, which it would hold",
         ["Secrets.Stack.Tests.Connections.MetricsTests."] = "nothing is counted in a page",
         ["Secrets.Stack.Tests.Connections.FlowTests.Both_sides_can_call_each_other"] = "listens on a socket",
         ["Secrets.Stack.Tests.Connections.FlowTests.Nobody_there_is_unreachable"] = "listens on a socket",

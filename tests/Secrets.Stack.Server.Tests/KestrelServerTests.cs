@@ -32,6 +32,27 @@ public class KestrelServerTests
         _ = await Assert.ThrowsAsync<IOException>(() => NodePeer.Stack().UseKestrel().StartAsync(keys, options => options.Listen("net:127.0.0.1:0~shs", $"ws://127.0.0.1:{taken}~shs"), Token));
     }
 
+    [Theory]
+    [InlineData("ws://no.such.host.invalid:0~shs")]
+    [InlineData("ws://192.0.2.1:0~shs")]
+    public async Task An_address_that_is_not_ours_is_an_IOException(string address)
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+
+        _ = await Assert.ThrowsAsync<IOException>(() => NodePeer.Stack().UseKestrel().StartAsync(keys, options => options.Listen(address), Token));
+    }
+
+    [Fact]
+    public async Task A_path_is_itself_and_no_pattern()
+    {
+        using var keys = StackKeys.Generate(RandomSource.System);
+        await using var node = await NodePeer.Stack().UseKestrel().StartAsync(keys, options => options.Listen("ws://127.0.0.1:0/{a}~shs"), Token);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{node.Address!.Endpoints.Single().Port}") };
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await http.GetAsync(new Uri("/b", UriKind.Relative), Token)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.UpgradeRequired, (await http.GetAsync(new Uri("/%7Ba%7D", UriKind.Relative), Token)).StatusCode);
+    }
+
     [Fact]
     public async Task Stopping_a_node_says_goodbye_to_its_WebSocket_peers()
     {
