@@ -172,6 +172,9 @@ public sealed class OngoingCall
             return CallError.OutOfTurn;
         var error = leg.Take(signal, now, effects);
         ForgetEnded();
+        // somebody came a moment earlier: a call is with everybody in it or not at all; who is in it already stays
+        if (error == CallError.None && signal is { Kind: CallSignalKind.End, Reason: CallEndReason.Full } && IsIn && IsInRoom && !_legs.Values.Any(static other => other.State == CallLegState.Connected))
+            Leave(CallEndReason.Full, effects);
         return error;
     }
 

@@ -73,6 +73,8 @@ public sealed class RoomCalls
         if (!_calls.TryGetValue(signal.Call, out var call))
             return CallError.OutOfTurn;
         var error = call.Take(party, signal, now, effects);
+        if (Joined is { IsIn: false })
+            Joined = null;
         if (signal.Kind == CallSignalKind.Here && error == CallError.None)
             GoOver(call, signal.Parties, now, effects);
         Forget();

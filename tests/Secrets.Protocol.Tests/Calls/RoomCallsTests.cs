@@ -8,6 +8,40 @@ namespace Secrets.Protocol.Tests.Calls;
 /// <summary>Calls of a room: who comes, goes, comes too late, begins at once with somebody else, or is somebody else.</summary>
 public sealed class RoomCallsTests
 {
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_comes_when_there_is_one_place_is_in_a_whole_call_or_in_none(bool atOnce)
+    {
+        for (var seed = 100UL; seed < 110; seed++)
+        {
+            var room = new CallRoom(7, seed);
+            foreach (var side in room.Sides.Take(5))
+            {
+                Assert.Equal(CallError.None, side.Join());
+                room.Run(TimeSpan.FromSeconds(5));
+            }
+
+            room.Run(TimeSpan.FromSeconds(20));
+            var (sixth, seventh) = (room.Sides[5], room.Sides[6]);
+            Assert.Equal(CallError.None, sixth.Join());
+            Assert.Equal(CallError.None, seventh.Join());
+            if (atOnce)
+                Interleave(room, sixth, seventh);
+            room.Run(TimeSpan.FromMinutes(3));
+
+            var inside = room.Sides.Where(static side => side.Calls.Joined is not null).ToList();
+            Assert.InRange(inside.Count, 5, 6);
+            Assert.All(room.Sides.Take(5), side => Assert.Contains(side, inside));
+            Assert.All(inside, side => Assert.Equal(inside.Count - 1, side.Connected.Count));
+            Assert.All(room.Sides.Except(inside), static side => Assert.Empty(side.Connected));
+            // and nobody asks for ever
+            Assert.All(room.Sides, static side => Assert.InRange(side.Prepared, 4, 20));
+            if (!atOnce)
+                Assert.Contains(sixth, inside);
+        }
+    }
+
     [Fact]
     public void Everybody_who_goes_into_the_call_is_connected_with_everybody_in_it()
     {
@@ -221,4 +255,20 @@ public sealed class RoomCallsTests
             Assert.Single(room.Sides.Select(static side => side.Calls.Joined!.Id).Distinct());
             Assert.All(room.Sides, side => Assert.Equal(room.Sides.Count - 1, side.Connected.Count));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(150)));
+
+    /// <summary>The frames of two come one of each in turn, those of the second in another order.</summary>
+    private static void Interleave(CallRoom room, CallRoomSide one, CallRoomSide other)
+    {
+        other.Out.Reverse();
+        while (one.Out.Count + other.Out.Count > 0)
+        {
+            foreach (var from in new[] { one, other }.Where(static side => side.Out.Count > 0))
+            {
+                var (to, signal) = from.Out[0];
+                from.Out.RemoveAt(0);
+                foreach (var side in room.Sides.Where(side => side != from && (to == default || to == side.Self)))
+                    side.Take(from.Self, CallFixture.Carry(signal));
+            }
+        }
+    }
 }

@@ -126,6 +126,8 @@ public sealed class FaultTests
         var ended = new List<RpcDuplex>();
         for (var i = 0; i < 15; i++)
             ended.Add(await peer.OpenSourceAsync("some.item", cancellationToken: Token));
+        while (!peer.Budget.IsFull)
+            await Task.Delay(10, Token);
 
         Assert.Equal(7, await peer.CallAsync<int>("some.echo", [7], Token).AsTask().WaitAsync(Patience, Token));
         // what was kept is still there, what was not says so

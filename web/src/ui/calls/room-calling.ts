@@ -11,6 +11,8 @@ import { isAlarming, roomWire } from './wire';
 
 /** The core has this page in the call of its room. */
 const joined = signal(false);
+/** Somebody said that as many as may be are in the call. */
+let full = false;
 
 // what is switched on and off here; the core tells it to everybody, also those who come later
 const told = computed(() => (mine.value?.place.kind === 'room' && joined.value ? JSON.stringify({ room: mine.value.place.id, ...switches(mine.value) }) : null));
@@ -28,6 +30,7 @@ export function roomServers(room: string): Promise<readonly TurnView[]> {
 export async function joinRoomCall(room: string, media: CallMedia, local: LocalMedia, turn: readonly TurnView[], straight: ReadonlySet<string>): Promise<void> {
   // without a server there is no other way; the dialog has said so
   mine.value = { place: { kind: 'room', id: room }, local, turn, straight: (party) => turn.length === 0 || straight.has(party), connections: new Map() };
+  full = false;
   try {
     await call('rooms.call_join', { room, media });
     joined.value = true;
@@ -56,9 +59,13 @@ export async function leaveRoomCall(): Promise<void> {
 export function onRoomCall(happened: RoomEvent): void {
   const has = mine.peek();
   if (has?.place.kind !== 'room' || has.place.id !== happened.id) return;
-  // the room has ended, or was left
-  if (happened.kind === 'room_changed' && joined.peek() && happened.room?.call?.joined !== true) end();
   const { call_step: step, session } = happened;
+  if (step?.step === 'close' && step.reason === 'full') full = true;
+  // the room has ended, the call was left, or somebody else was faster
+  if (happened.kind === 'room_changed' && joined.peek() && happened.room?.call?.joined !== true) {
+    if (full) toast('error-call-is-full', { passing: false });
+    end();
+  }
   if (happened.kind === 'call_step' && step !== null && session !== null) queue(() => workFor(happened.id, session, step));
 }
 
