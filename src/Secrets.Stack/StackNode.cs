@@ -181,7 +181,7 @@ public sealed partial class StackNode : IAsyncDisposable
 
     /// <summary>Calls an async or sync method of this node, as its plugins call each other's: hooks see it, permissions don't matter.</summary>
     /// <exception cref="ArgumentException">There is no such method.</exception>
-    /// <exception cref="RpcException">The method failed.</exception>
+    /// <exception cref="RpcException">The method said so; whatever else it throws comes as it is, and its time limit is for others.</exception>
     public async ValueTask<T> CallAsync<T>(string method, JsonArray? arguments = null, CancellationToken cancellationToken = default)
     {
         var entry = Methods.Find(method);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Threading.Channels;
@@ -25,9 +26,11 @@ public sealed class LocalDiscovery : IAsyncDisposable
     private readonly Socket _socket;
     private readonly IPEndPoint _target;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Channel<MultiserverAddress> _found = Channel.CreateBounded<MultiserverAddress>(new BoundedChannelOptions(MaxFound) { FullMode = BoundedChannelFullMode.DropOldest });
-    private readonly HashSet<string> _known = [];
+    private readonly Lock _gate = new();
+    private readonly OrderedDictionary<string, MultiserverAddress> _known = [];
+    private readonly HashSet<Channel<MultiserverAddress>> _readers = [];
     private readonly Task _running;
+    private bool _isOver;
 
     private LocalDiscovery(StackNode node, IPEndPoint listen, IPEndPoint target)
     {
@@ -54,8 +57,31 @@ public sealed class LocalDiscovery : IAsyncDisposable
         return new LocalDiscovery(node, listen, target);
     }
 
-    /// <summary>The addresses that others tell, each once; the oldest are dropped if nobody takes them.</summary>
-    public IAsyncEnumerable<MultiserverAddress> FoundAsync(CancellationToken cancellationToken = default) => _found.Reader.ReadAllAsync(cancellationToken);
+    /// <summary>The addresses that others tell, to every reader each once, those that are known already first; the oldest are dropped if the reader doesn't take them.</summary>
+    public async IAsyncEnumerable<MultiserverAddress> FoundAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var found = Channel.CreateBounded<MultiserverAddress>(new BoundedChannelOptions(MaxFound) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_gate)
+        {
+            foreach (var address in _known.Values)
+                _ = found.Writer.TryWrite(address);
+            if (_isOver)
+                found.Writer.Complete();
+            else
+                _ = _readers.Add(found);
+        }
+
+        try
+        {
+            await foreach (var address in found.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                yield return address;
+        }
+        finally
+        {
+            lock (_gate)
+                _ = _readers.Remove(found);
+        }
+    }
 
     /// <summary>Stops.</summary>
     public async ValueTask DisposeAsync()
@@ -63,7 +89,12 @@ public sealed class LocalDiscovery : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();
         await _running.ConfigureAwait(false);
-        _ = _found.Writer.TryComplete();
+        lock (_gate)
+        {
+            _isOver = true;
+            foreach (var reader in _readers)
+                _ = reader.Writer.TryComplete();
+        }
     }
 
     private async Task SendAsync()
@@ -135,9 +166,14 @@ public sealed class LocalDiscovery : IAsyncDisposable
     {
         if (!TryReadDatagram(text, out var address) || address.Key == _node.PublicKey)
             return;
-        if (_known.Count >= MaxFound)
-            _known.Clear();
-        if (_known.Add(address.ToString()))
-            _ = _found.Writer.TryWrite(address);
+        lock (_gate)
+        {
+            if (!_known.TryAdd(address.ToString(), address))
+                return;
+            if (_known.Count > MaxFound)
+                _known.RemoveAt(0);
+            foreach (var reader in _readers)
+                _ = reader.Writer.TryWrite(address);
+        }
     }
 }

@@ -236,6 +236,8 @@ public class TransportTests
         var found = await finder.FoundAsync(Token).FirstAsync(Token);
 
         Assert.Equal($"net:192.168.1.7:8008~shs:{Convert.ToBase64String(otherKeys.PublicKey.Bytes)}", found.ToString());
+        // and whoever asks later
+        Assert.Equal(found, await finder.FoundAsync(Token).FirstAsync(Token));
     }
 
     /// <summary>Every dial is taken, and reset before it is of use.</summary>
