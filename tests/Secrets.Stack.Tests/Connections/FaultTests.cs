@@ -150,6 +150,39 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Who_reads_nothing_does_not_take_the_silence_for_the_other_s()
+    {
+        var time = new FakeTime();
+        var plugin = new Plugin("much")
+        {
+            ["items"] = Rpc.Source(static async call =>
+            {
+                while (true)
+                    await call.Stream.SendAsync(new byte[1_000], call.CancellationToken);
+            }),
+        }.AllowAnonymous("items");
+        await using var test = new TestNode(plugin: plugin);
+        await using var peer = await test.ConnectAsync(options =>
+        {
+            (options.TimeProvider, options.KeepAlive, options.StallTimeout) = (time, TimeSpan.FromSeconds(4), TimeSpan.FromHours(1));
+            (options.ReceiveQueueSize, options.WithoutExtensionForTestsOnly) = (50_000, true);
+        });
+        await using var stream = await peer.OpenSourceAsync("much.items", cancellationToken: Token);
+        while (!peer.Budget.IsFull)
+            await Task.Delay(10, Token);
+
+        for (var i = 0; i < 20; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, Token);
+        }
+
+        Assert.False(peer.Completion.IsCompleted);
+        for (var i = 0; i < 200; i++)
+            (await stream.ReadAsync(Token))!.Value.Dispose();
+    }
+
+    [Fact]
     public async Task A_method_that_should_answer_at_once_and_blocks_keeps_no_node_from_stopping()
     {
         using var release = new SemaphoreSlim(0);
