@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using Secrets.Crypto;
@@ -19,6 +20,7 @@ public sealed partial class StackNode : IAsyncDisposable
     private int _connections;
     private int _dialling;
     private bool _isStopped;
+    private bool _hasDisposedAll;
     private Task? _disposing;
 
     internal StackNode(SecretStack stack, StackKeys keys, NodeOptions? options, Plugin[] plugins, bool ownsKeys = false)
@@ -201,11 +203,15 @@ public sealed partial class StackNode : IAsyncDisposable
     }
 
     /// <summary>Disposes something with the node, after its connections: what a plugin has to give back.</summary>
+    /// <exception cref="ObjectDisposedException">The node is stopped.</exception>
     public void Own(IAsyncDisposable resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
         lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_hasDisposedAll, this);
             _owned.Add(resource);
+        }
     }
 
     /// <summary>Wraps <c>auth</c>, which decides within the handshake what a client may do; null refuses it.</summary>
@@ -256,17 +262,30 @@ public sealed partial class StackNode : IAsyncDisposable
         // together: a listener may wait for its connections to end
         var stopping = Task.WhenAll(listeners.Select(static listener => listener.DisposeAsync().AsTask()));
         await Task.WhenAll(peers.Select(static peer => peer.CloseAsync().AsTask())).ConfigureAwait(false);
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _dialled.Task.ConfigureAwait(false);
         var failures = new List<Exception>();
+        await TryAsync(_stopping.CancelAsync(), failures).ConfigureAwait(false);
+        await _dialled.Task.ConfigureAwait(false);
         await TryAsync(stopping, failures).ConfigureAwait(false);
-        foreach (var resource in _owned)
+        while (TryTakeOwned(out var resource))
             await TryAsync(Task.Run(() => resource.DisposeAsync().AsTask()), failures).ConfigureAwait(false);
         if (_ownsKeys)
             Keys.Dispose();
         Raise(() => Closed?.Invoke());
         if (failures.Count > 0)
             ExceptionDispatchInfo.Throw(failures[0]);
+    }
+
+    private bool TryTakeOwned([NotNullWhen(true)] out IAsyncDisposable? resource)
+    {
+        lock (_gate)
+        {
+            resource = _owned.Count > 0 ? _owned[0] : null;
+            if (resource is not null)
+                _owned.RemoveAt(0);
+            // from here on nobody would dispose another
+            _hasDisposedAll = resource is null;
+            return resource is not null;
+        }
     }
 
     private static async Task TryAsync(Task task, List<Exception> failures)

@@ -68,11 +68,10 @@ public sealed partial class StackPeer
                 var buffer = result.Buffer;
                 var length = buffer.Length;
                 _hasServedAtOnce = false;
-                var error = Process(ref buffer);
+                var error = Process(ref buffer, out var isPaused);
                 if (SecretStack.PrefersLatency && _connection is ITunableConnection lively)
                     lively.WaitsBriefly = _hasServedAtOnce || IsCalling;
                 StackMetrics.Received(length - buffer.Length);
-                var isPaused = Budget.IsFull;
                 _connection.Input.AdvanceTo(buffer.Start, isPaused ? buffer.Start : buffer.End);
                 if (error != StackError.None || _error != StackError.None)
                     return error;
@@ -144,8 +143,11 @@ public sealed partial class StackPeer
     }
 
     /// <summary>Opens boxes and handles packets until more bytes are needed, the queues are full, or something is wrong.</summary>
-    private StackError Process(ref ReadOnlySequence<byte> buffer)
+    /// <param name="buffer">What is left of it when this returns.</param>
+    /// <param name="isPaused">True if whole boxes may be left: they are looked at again without new bytes.</param>
+    private StackError Process(ref ReadOnlySequence<byte> buffer, out bool isPaused)
     {
+        isPaused = false;
         try
         {
             while (true)
@@ -166,7 +168,8 @@ public sealed partial class StackPeer
                         return error;
                 }
 
-                if (Budget.IsFull)
+                isPaused = Budget.IsFull;
+                if (isPaused)
                     return StackError.None;
             }
         }

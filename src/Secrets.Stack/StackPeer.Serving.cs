@@ -153,7 +153,7 @@ public sealed partial class StackPeer
         try
         {
             // no method begins while answers pile up that nobody takes
-            if (_answers.IsFull)
+            while (_answers.IsFull)
                 await _answers.WaitAsync().WaitAsync(_ended.Token).ConfigureAwait(false);
             var value = await CallAsync(id, method, request).ConfigureAwait(false);
             using var writer = new PooledWriter();

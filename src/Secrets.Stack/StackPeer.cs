@@ -55,7 +55,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         RemoteAddress = (connection as IDuplexConnection)?.RemoteAddress ?? "";
         Budget = new ReceiveBudget(_options.ReceiveQueueSize);
         _answers = new ReceiveBudget(_options.ReceiveQueueSize);
-        Queue = new SendQueue(session.Sealer, _options.SendQueueSize);
+        Queue = new SendQueue(session.Sealer, _options.SendQueueSize, _options.MaxItemSize);
         _boxes = new BoxReader(session.Opener);
         _packets = new PacketReader(_options.MaxItemSize);
         _cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _options.TimeProvider);
@@ -149,12 +149,13 @@ public sealed partial class StackPeer : IAsyncDisposable
     {
         var sink = await OpenSinkAsync(method, arguments, cancellationToken).ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = SendToEndAsync(sink, items, ending.Token);
+        var isSent = false;
+        var sending = SendToEndAsync();
         var taken = sink.ReadAsync(cancellationToken).AsTask();
         try
         {
             // items that take their time must not hide that the other side had enough
-            if (await Task.WhenAny(sending, taken).ConfigureAwait(false) == taken && !sending.IsCompleted)
+            if (await Task.WhenAny(sending, taken).ConfigureAwait(false) == taken && !sending.IsCompleted && !Volatile.Read(ref isSent))
             {
                 _ = await taken.ConfigureAwait(false);
                 throw new StackException(StackError.Closed);
@@ -168,6 +169,14 @@ public sealed partial class StackPeer : IAsyncDisposable
             await ending.CancelAsync().ConfigureAwait(false);
             await sink.AbortAsync(RpcError.NotAll).ConfigureAwait(false);
             await WaitAsync(Task.WhenAll(sending, taken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // all, and then an end in peace; whatever else ends it is the caller's news
+        async Task SendToEndAsync()
+        {
+            await sink.SendAllAsync(items, ending.Token).ConfigureAwait(false);
+            Volatile.Write(ref isSent, true);
+            await sink.CompleteAsync().ConfigureAwait(false);
         }
     }
 
@@ -189,7 +198,7 @@ public sealed partial class StackPeer : IAsyncDisposable
         finally
         {
             // first: the other side must not take it for the end of the items that they end here
-            await duplex.AbortAsync(isWhole ? null : RpcError.NotAll).ConfigureAwait(false);
+            await duplex.AbortAsync(isWhole && sending.IsCompleted ? null : RpcError.NotAll).ConfigureAwait(false);
             await ending.CancelAsync().ConfigureAwait(false);
             await WaitAsync(sending).ConfigureAwait(false);
         }
@@ -327,13 +336,6 @@ public sealed partial class StackPeer : IAsyncDisposable
             SendError(isStream: true, id, error);
     }
 
-    /// <summary>Sends all and ends in peace; whatever else ends it is the caller's news.</summary>
-    private static async Task SendToEndAsync<T>(RpcDuplex stream, IAsyncEnumerable<T> items, CancellationToken cancellationToken)
-    {
-        await stream.SendAllAsync(items, cancellationToken).ConfigureAwait(false);
-        await stream.CompleteAsync().ConfigureAwait(false);
-    }
-
     /// <summary>Sends; a fault of the items' source goes to the other side as an end, and reading meets what the other side did.</summary>
     private static async Task SendAndCompleteAsync<T>(RpcDuplex stream, IAsyncEnumerable<T> items, CancellationToken cancellationToken)
     {
@@ -453,8 +455,9 @@ public sealed partial class StackPeer : IAsyncDisposable
         using var writer = new PooledWriter();
         var saysExtension = SaysExtension;
         _ = PacketBody.Write(writer, RpcValue.FromJson(RpcRequest.Write(method, arguments, type, saysExtension, stream is null || _options.WithoutExtensionForTestsOnly ? -1 : stream.Granted)));
-        await SendAsync(RpcKind.Json, isStream: stream is not null, isEnd: false, id, writer, IsOnlyCall(stream), cancellationToken).ConfigureAwait(false);
+        // before it goes out: the answer may be here before sending has ended. One that doesn't go out is followed by none
         _saidExtension |= saysExtension;
+        await SendAsync(RpcKind.Json, isStream: stream is not null, isEnd: false, id, writer, IsOnlyCall(stream), cancellationToken).ConfigureAwait(false);
     }
 
     private bool IsCalling

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Secrets.Client.Engine;
 using Secrets.Crypto;
 using Secrets.Protocol.Calls;
@@ -70,6 +72,13 @@ internal sealed partial class Room : IAsyncDisposable
     private RoomMachine Machine => _machine ?? throw new InvalidOperationException("The room was not entered.");
 
     private ulong Now => (ulong)_options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>True if this is the room of a code, and it has not ended.</summary>
+    public bool IsOpenAs(RoomCode code)
+    {
+        lock (_gate)
+            return _ending == RoomEnding.None && _code.Relay == code.Relay && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(_code.FormatWords()), Encoding.UTF8.GetBytes(code.FormatWords()));
+    }
 
     public RoomView View()
     {

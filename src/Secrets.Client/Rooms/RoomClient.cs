@@ -53,6 +53,15 @@ public sealed partial class RoomClient : IAsyncDisposable
             using var bare = typed;
             typed = bare.At(await FindRelayAsync(relay, cancellationToken).ConfigureAwait(false));
         }
+        lock (_gate)
+        {
+            // once is enough: a second session of one person would take a place, and be a stranger to the first
+            if (_rooms.Values.FirstOrDefault(room => room.IsOpenAs(typed)) is { } known)
+            {
+                typed.Dispose();
+                return known.View();
+            }
+        }
         return await BeginAsync(typed, label, (keys, random) => RoomMachine.Join(keys, Named(name), random), cancellationToken).ConfigureAwait(false);
     }
 

@@ -92,9 +92,12 @@ internal sealed class Output(Terminal terminal, bool json)
             DeliveryState.Sent => " (sent)",
             DeliveryState.Received => " (received)",
         };
-        var text = message.Kind == MessageKind.Unknown ? "[a message of a kind that this version doesn't know]" : DisplayText.Neutralise(message.Text, DisplayUse.Text);
+        var text = message.Kind == MessageKind.Unknown ? "[a message of a kind that this version doesn't know]" : Text(message.Text);
         Say($"{Terminal.Dim(time)}  {Terminal.Bold(who)}{Terminal.Dim(mark)}: {text}");
     }
+
+    /// <summary>What somebody wrote: its further lines stand in, so that none of them looks like a line of this program.</summary>
+    public static string Text(string written) => DisplayText.Neutralise(written, DisplayUse.Text).Replace("\n", "\n    ", StringComparison.Ordinal);
 
     public void Relay(RelayView relay)
     {

@@ -9,7 +9,7 @@ internal static class RoomSentences
 {
     public const string Help = """
         Write a line to say it. Commands:
-          /who               who is here
+          /who               who is here, with numbers
           /words             seven words, the same for everybody; compare them aloud
           /code              the code, the link
           /reply N TEXT      answer line N
@@ -20,7 +20,7 @@ internal static class RoomSentences
           /name NICK         call yourself otherwise
           /lock  /unlock     nobody new enters, or again (owner)
           /remove NICK       remove somebody, who still knows the code: /lock too (owner)
-          /give NICK         give the room to somebody (owner)
+          /give NICK         give the room to somebody (owner); #N of /who will do for a NICK
           /leave             leave; the owner's leaving ends the room
         """;
 

@@ -221,8 +221,8 @@ internal sealed class RoomTalk
         switch (command)
         {
             case "/who":
-                foreach (var member in _rooms.Show(_room.Id).Members)
-                    Output.Say($"  {Output.Name(member.Name)}{(member.Own ? " (you)" : "")}{(member.Owner ? ", owner" : "")}{(member.Away ? ", away" : "")}");
+                foreach (var (number, member) in _rooms.Show(_room.Id).Members.Index())
+                    Output.Say($"  #{(number + 1).ToString(CultureInfo.InvariantCulture)}  {Output.Name(member.Name)}{(member.Own ? " (you)" : "")}{(member.Owner ? ", owner" : "")}{(member.Away ? ", away" : "")}");
                 break;
             case "/words":
                 Output.Say("  " + string.Join(' ', _rooms.Show(_room.Id).SafetyWords));
@@ -248,11 +248,19 @@ internal sealed class RoomTalk
         }
     }
 
-    // two people may have one name: then neither is meant
+    // two people may have one name, and whoever is to be removed may take another's: the numbers of /who are nobody's to choose
     private string Person(string name)
     {
-        var found = _rooms.Show(_room.Id).Members.Where(member => !member.Own && (member.Name == name || Output.Name(member.Name) == name)).ToList();
-        return found.Count == 1 ? found[0].Session : throw new ClientException(ClientError.UnknownPerson);
+        var members = _rooms.Show(_room.Id).Members;
+        if (name[0] == '#' && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number >= 1 && number <= members.Count && !members[number - 1].Own ? members[number - 1].Session : throw new ClientException(ClientError.UnknownPerson);
+        var found = members.Where(member => !member.Own && (member.Name == name || Output.Name(member.Name) == name)).ToList();
+        return found.Count switch
+        {
+            0 => throw new ClientException(ClientError.UnknownPerson),
+            1 => found[0].Session,
+            _ => throw new RefusedException("Several people have this name: /who numbers them, and a number does in place of the name, as in #2."),
+        };
     }
 
     private RoomMessageView? Find(string number) =>
@@ -281,7 +289,7 @@ internal sealed class RoomTalk
     {
         if (line.Notice != RoomNotice.None)
             return "-- " + RoomSentences.Of(line);
-        var said = line.File is { } file ? $"[file {Output.Name(file.Name)}, {file.Size.ToString(CultureInfo.InvariantCulture)} bytes]" : DisplayText.Neutralise(line.Text, DisplayUse.Text);
+        var said = line.File is { } file ? $"[file {Output.Name(file.Name)}, {file.Size.ToString(CultureInfo.InvariantCulture)} bytes]" : Output.Text(line.Text);
         return $"{Output.Name(line.Name)}: {said}";
     }
 

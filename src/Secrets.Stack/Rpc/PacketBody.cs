@@ -55,8 +55,9 @@ internal static class PacketBody
             node = JsonNode.Parse(body, nodeOptions: null, ReadOptions);
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // the latter of a name with half of a surrogate pair, which is compared with the others
             return false;
         }
     }

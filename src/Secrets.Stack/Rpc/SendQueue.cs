@@ -6,9 +6,9 @@ namespace Secrets.Stack;
 
 /// <summary>Packets on their way out: many may add, one loop seals all that has gathered and flushes it once.</summary>
 /// <remarks>Who adds while nothing is under way, and expects nobody else to, may send by itself: that spares a change of threads. Idle, it holds no memory. Spec: docs/protocol/stack.md §4.4.</remarks>
-internal sealed class SendQueue(BoxSealer sealer, int limit)
+internal sealed class SendQueue(BoxSealer sealer, int limit, int maxItem)
 {
-    /// <summary>How far answers that nobody waits for (errors, ends) may go beyond the limit.</summary>
+    /// <summary>How far answers that nobody waits for (errors, ends) may go beyond the limit and the one item that may exceed it.</summary>
     public const int ControlReserve = 1 << 20;
 
     /// <summary>Plaintext sealed in one go: 15 boxes, which fit 64 KiB.</summary>
@@ -76,7 +76,7 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         {
             if (_isEnding)
                 return StackError.Closed;
-            if (_length >= limit + ControlReserve)
+            if (_length >= (long)limit + maxItem + ControlReserve)
                 return StackError.PeerNotReading;
             Span<byte> header = stackalloc byte[PacketFormat.HeaderSize];
             PacketFormat.WriteExtensionHeader(header, flags, body.Length, id);
@@ -93,7 +93,7 @@ internal sealed class SendQueue(BoxSealer sealer, int limit)
         {
             if (_isEnding)
                 return StackError.Closed;
-            if (_length >= limit + ControlReserve)
+            if (_length >= (long)limit + maxItem + ControlReserve)
                 return StackError.PeerNotReading;
             Add(kind, isStream, isEnd, id, body);
         }

@@ -41,6 +41,7 @@ public class BadPacketTests
     [Theory]
     [InlineData(Json, "{", StackError.BadJson)]
     [InlineData(StreamJson, "not json", StackError.BadJson)]
+    [InlineData(StreamJson, "{\"\\ud800\":1,\"\\ud801\":2}", StackError.BadJson)]
     [InlineData((byte)3, "x", StackError.BadPacket)]
     public async Task What_isnt_a_packet_ends_its_connection_with_a_goodbye(byte flags, string body, StackError expected)
     {

@@ -74,6 +74,38 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task The_largest_items_leave_room_for_their_ends()
+    {
+        var plugin = new Plugin("large")
+        {
+            ["echo"] = Rpc.Duplex(static async call =>
+            {
+                while (await call.Stream.ReadAsync(call.CancellationToken) is { } item)
+                {
+                    using (item)
+                        await call.Stream.SendAsync(item.Body.ToArray(), call.CancellationToken);
+                }
+            }),
+        }.AllowAnonymous("echo");
+        await using var test = new TestNode(static options => options.MaxItemSize = 8 << 20, plugin);
+        await using var peer = await test.ConnectAsync(static options => options.MaxItemSize = 8 << 20);
+        for (var round = 0; round < 3; round++)
+        {
+            await using var echo = await peer.OpenDuplexAsync("large.echo", cancellationToken: Token);
+            for (var i = 0; i < 2; i++)
+                await echo.SendAsync(new byte[5_000_000], Token);
+            await echo.CompleteAsync();
+            for (var i = 0; i < 2; i++)
+            {
+                using var item = (await echo.ReadAsync(Token))!.Value;
+                Assert.Equal(5_000_000, item.Length);
+            }
+
+            Assert.Null(await echo.ReadAsync(Token));
+        }
+    }
+
+    [Fact]
     public async Task Arguments_that_wait_are_bounded_and_one_large_request_is_served()
     {
         var plugin = new Plugin("long") { ["lines"] = Rpc.Source(static call => new ValueTask(Task.Delay(Timeout.Infinite, call.CancellationToken))) }.AllowAnonymous("lines");

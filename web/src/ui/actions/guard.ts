@@ -4,6 +4,7 @@ import { mine } from '../calls/media';
 import { goesWithWindow } from '../state/reduce';
 import { state } from '../state/store';
 import type { State } from '../state/types';
+import { call } from './core';
 import { lock } from './identity';
 import { canHold } from './holding';
 import { settings } from './settings';
@@ -46,6 +47,10 @@ export function hasUnkept(now: State): boolean {
 
 /** Asks before the tab is closed or reloaded while something would be lost. */
 export function guardTab(): void {
+  // the other side is told at once, where another tab has the core; one that goes with this page can't
+  addEventListener('pagehide', ({ persisted }) => {
+    if (!persisted && mine.peek()?.place.kind === 'chat') call('calls.end', {}).catch(() => undefined);
+  });
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
   let asking = false;
   effect(() => {

@@ -19,6 +19,7 @@ export function CallLayer() {
   return (
     <>
       <RoomCall />
+      <ChatBefore />
       <ChatCall />
       <RoomBefore />
     </>
@@ -43,25 +44,30 @@ function RoomBefore() {
   return <CallBefore asked={asked} title={t(call === null ? 'call-room' : 'call-room-join')} act={t(call === null ? 'call-begin' : 'call-join')} others={others} onClose={() => (before.value = null)} />;
 }
 
+function ChatBefore() {
+  const asked = before.value?.place.kind === 'chat' ? before.value : null;
+  const chat = useSelected((s) => (asked === null ? null : chatOf(s, asked.place.id)));
+  if (asked === null || chat === null) return null;
+  const who = neutralName(chat.participant);
+  return (
+    <CallBefore
+      key={chat.id}
+      asked={asked}
+      title={t(asked.answer ? 'call-answer-who' : 'call-who', { who })}
+      act={t(asked.answer ? 'call-take' : 'call-begin')}
+      others={[{ key: other, name: chat.participant }]}
+      onClose={() => (before.value = null)}
+    />
+  );
+}
+
 function ChatCall() {
   const call = present.value;
   const asked = before.value?.place.kind === 'chat' ? before.value : null;
-  const id = call?.chat ?? asked?.place.id ?? null;
-  const chat = useSelected((s) => (id === null ? null : chatOf(s, id)));
+  const chat = useSelected((s) => (call === null ? null : chatOf(s, call.chat)));
   const here = mine.value?.place.kind === 'chat';
-  if (chat === null) return null;
-  const who = neutralName(chat.participant);
-  if (asked !== null)
-    return (
-      <CallBefore
-        asked={asked}
-        title={t(asked.answer ? 'call-answer-who' : 'call-who', { who })}
-        act={t(asked.answer ? 'call-take' : 'call-begin')}
-        others={[{ key: other, name: chat.participant }]}
-        onClose={() => (before.value = null)}
-      />
-    );
-  if (call === null) return null;
+  // what is prepared for this very call is all there is to see of it
+  if (call === null || chat === null || asked?.place.id === call.chat) return null;
   if (call.phase === 'ringing' && !here) return <Ringing call={call} chat={chat} />;
   return <CallScreen talk={talkOfChat(call, chat)} onEnd={() => void hangUp()} elsewhere={!here} />;
 }
@@ -98,5 +104,5 @@ function Ringing({ call, chat }: { call: CallView; chat: ChatView }) {
 
 /** A dialog that is taken away closes too: only while nothing was answered is that a no. */
 function declineIfRinging(): void {
-  if (before.peek() === null && mine.peek()?.place.kind !== 'chat' && present.peek()?.phase === 'ringing') void hangUp();
+  if (before.peek()?.answer !== true && mine.peek()?.place.kind !== 'chat' && present.peek()?.phase === 'ringing') void hangUp();
 }

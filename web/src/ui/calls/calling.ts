@@ -54,6 +54,7 @@ export async function findCall(): Promise<void> {
 
 /** The identity was closed: nobody is in a call any more. */
 export function forgetCall(): void {
+  if (before.peek()?.place.kind === 'chat') before.value = null;
   take(null);
 }
 
@@ -108,7 +109,8 @@ function take(now: CallView | null): void {
   if (now === null || now.phase === 'ended') {
     if (isAlarming(now?.reason ?? null)) toast('error-wrong-certificate', { passing: false });
     present.value = null;
-    if (before.peek()?.place.kind === 'chat') before.value = null;
+    // one that is prepared for somebody else stays
+    if (before.peek()?.answer === true) before.value = null;
     stopRinging();
     dropChat();
     return;
@@ -117,7 +119,10 @@ function take(now: CallView | null): void {
   const has = mine.peek()?.place.kind === 'chat';
   present.value = now;
   if (now.phase === 'ringing' && known?.id !== now.id) {
+    const asked = before.peek();
     if (now.wanted && has) queue(takeCrossed);
+    // about to call the one who calls: what was prepared is the answer
+    else if (asked?.place.kind === 'chat' && asked.place.id === now.chat) before.value = { ...asked, answer: true };
     else {
       startRinging();
       ring();

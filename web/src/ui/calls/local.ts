@@ -1,5 +1,6 @@
 // What this side gives to a call: microphone, camera, screen. Whatever was opened is closed by stop(): no camera's light stays on.
 import { signal } from '@preact/signals';
+import { toast } from '../actions/core';
 import { Blurred } from './blur';
 
 export type Source = 'voice' | 'camera' | 'screen';
@@ -65,6 +66,9 @@ export class LocalMedia {
     const wish = this.size();
     const raw = await open({ video: camera === '' ? { ...wish, facingMode: 'user' } : { ...wish, deviceId: { exact: camera } } });
     if (opening !== this.openings) return raw.stop();
+    raw.addEventListener('ended', () => {
+      if (this.camera?.raw === raw) this.close('camera');
+    });
     if (!blur) return this.take('camera', raw, { raw, stop: () => raw.stop() });
     this.blurFailed.value = false;
     this.preparing.value = true;
@@ -127,6 +131,12 @@ export class LocalMedia {
     this.speaking.value = on;
     const track = this.tracks.peek().voice;
     if (track !== undefined) track.enabled = on;
+    // one that is gone may be there again
+    else if (on && !this.over)
+      this.openMicrophone().catch(() => {
+        this.speaking.value = false;
+        toast('error-microphone-denied', { passing: false });
+      });
   }
 
   stop(): void {
@@ -139,7 +149,15 @@ export class LocalMedia {
     this.close('voice');
     const { microphone, quiet } = chosen.peek();
     const wish: MediaTrackConstraints = { noiseSuppression: quiet, echoCancellation: true, autoGainControl: true };
-    this.take('voice', await open({ audio: microphone === '' ? wish : { ...wish, deviceId: { exact: microphone } } }));
+    const track = await open({ audio: microphone === '' ? wish : { ...wish, deviceId: { exact: microphone } } });
+    // pulled out, or no longer allowed: what is shown and told is that nothing is heard
+    track.addEventListener('ended', () => {
+      if (this.tracks.peek().voice !== track) return;
+      this.close('voice');
+      this.speak(false);
+      toast('error-microphone-gone', { passing: false });
+    });
+    this.take('voice', track);
     this.speak(this.speaking.peek());
   }
 

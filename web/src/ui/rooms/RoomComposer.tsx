@@ -49,9 +49,13 @@ export function RoomComposer({ room, input }: { room: RoomHere; input: RefObject
         }}
         above={
           <>
-            {mine.map((sending) => (
-              <SendingRow key={sending.key} sending={sending} />
-            ))}
+            {mine.length > 0 && (
+              <div class="sendings">
+                {mine.map((sending) => (
+                  <SendingRow key={sending.key} sending={sending} />
+                ))}
+              </div>
+            )}
             {answered !== undefined && (
               <div class="answering">
                 <span class="quote">

@@ -4,11 +4,14 @@ import { call, callWithBytes, newKey, refusalOf, toast, toastRefusal } from '../
 import { copyText, saveFile } from '../actions/files';
 import { forgetRoom, keep, pictures, sendings, takeIn, type Sending } from '../actions/rooms';
 import { goInstead } from '../state/places';
+import { roomOf } from '../state/rooms';
 import { dispatch, state } from '../state/store';
 import { neutralName } from '../text/neutralise';
 import { conversationOf } from './conversation';
 
 const longestFile = 16 * 1024 * 1024;
+/** What a room holds of files at a relay. */
+const held = 32 * 1024 * 1024;
 const typingAgain = 3_000;
 const typingEnds = 5_000;
 const encoder = new TextEncoder();
@@ -73,15 +76,30 @@ export function stopTyping(room: string): void {
 }
 
 export function sendFiles(room: string, files: Iterable<File>): void {
+  let size = 0;
   for (const file of files) {
-    if (file.size === 0 || file.size > longestFile) toast('error-bad-file');
-    else void sendFile({ key: newKey('file'), room, file, sent: 0, refusal: null });
+    if (file.size === 0 || file.size > longestFile) {
+      toast('error-bad-file');
+      continue;
+    }
+    size += file.size;
+    void sendFile({ key: newKey('file'), room, file, sent: 0, refusal: null });
   }
+  if (size > held) toast('room-files-many', { passing: false });
 }
 
+/** One after another, in the order in which they were chosen, and no more than one of them in memory. */
+let turn: Promise<void> = Promise.resolve();
+
 export async function sendFile(sending: Sending): Promise<void> {
-  const { key, room, file } = sending;
+  const { key } = sending;
   sendings.value = [...sendings.peek().filter((s) => s.key !== key), { ...sending, sent: 0, refusal: null }];
+  const sent = turn.then(() => sendNow(sending));
+  turn = sent;
+  await sent;
+}
+
+async function sendNow({ key, room, file }: Sending): Promise<void> {
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
     // stopped before the core knew of it
@@ -174,8 +192,12 @@ export async function copied(text: string): Promise<void> {
 
 async function go(view: RoomView): Promise<void> {
   nickname = view.name;
-  await takeIn(view);
-  goInstead({ kind: 'room', room: view.id });
+  // the code of a room that this tab is in leads back to it
+  if (roomOf(state.peek(), view.id) === null) await takeIn(view);
+  const { kind } = state.peek().place;
+  if (kind === 'enter-room' || kind === 'open-room') goInstead({ kind: 'room', room: view.id });
+  // whoever went away from the form meanwhile doesn't want in
+  else await leaveRoom(view.id);
 }
 
 function oneOf(names: string): string {

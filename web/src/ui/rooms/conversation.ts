@@ -13,7 +13,7 @@ export function conversationOf(room: RoomView, lines: readonly RoomMessageView[]
     const answered = line.reply_to === null ? undefined : byId.get(line.reply_to);
     const quote = answered === undefined ? '' : `> ${whose(answered)}: ${firstLine(answered)}\n`;
     const signs = line.reactions.map((reaction) => neutralName(reaction.sign)).join(' ');
-    return `[${fullTime(line.time)}] ${whose(line)}:\n${quote}${line.file === null ? neutralText(line.text) : neutralName(line.file.name)}${signs === '' ? '' : `\n${signs}`}`;
+    return `[${fullTime(line.time)}] ${whose(line)}:\n${quote}${line.file === null ? neutralText(line.text).replaceAll('\n', '\n    ') : neutralName(line.file.name)}${signs === '' ? '' : `\n${signs}`}`;
   });
   return `${[neutralName(room.label) || t('room'), ...said].join('\n\n')}\n`;
 }
