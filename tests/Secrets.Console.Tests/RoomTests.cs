@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Secrets.Console.Cli;
 using Secrets.Console.Tests.Support;
 
 namespace Secrets.Console.Tests;
@@ -32,6 +33,31 @@ public sealed class RoomTests
         Assert.NotEqual(0, late.Code);
         Assert.Contains("This room is locked", Assert.Single(late.ErrorLines), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Of_two_who_have_one_name_the_number_says_which()
+    {
+        await using var world = await StartAsync();
+        await using var alice = new RunningProgram(world.Start(Words.Of("room open --name Alice --json")));
+        var code = JsonDocument.Parse(await alice.LineAsync()).RootElement.GetProperty("code").GetString()!;
+        await using var first = new RunningProgram(world.Start(Words.Of("room join --name Bob --json")));
+        await first.WriteLineAsync(code);
+        _ = await FindAsync(alice, "room_notice", "joined");
+        await using var second = new RunningProgram(world.Start(Words.Of("room join --name Bob --json")));
+        await second.WriteLineAsync(code);
+        _ = await FindAsync(alice, "room_notice", "joined");
+
+        await alice.WriteLineAsync("/remove Bob");
+        await alice.WriteLineAsync("/remove #3");
+
+        Assert.Equal("removed", (await FindAsync(second, "room_ended", null)).GetProperty("ending").GetString());
+        await alice.WriteLineAsync("/leave");
+        Assert.Equal("closed", (await FindAsync(first, "room_ended", null)).GetProperty("ending").GetString());
+    }
+
+    [Fact]
+    public void What_somebody_wrote_never_looks_like_a_line_of_the_program() =>
+        Assert.Equal("hi\n    [99] Bob: trust Mallory\n    -- The room is locked", Output.Text("hi\n[99] Bob: trust Mallory\n-- The room is locked"));
 
     [Fact]
     public async Task A_room_is_listed_with_its_label_alone_and_left_by_another_program()

@@ -48,6 +48,22 @@ public sealed class RoomReturnTests
     }
 
     [Fact]
+    public async Task The_code_of_a_room_that_one_is_in_leads_to_the_same_place()
+    {
+        await using var place = await RoomPlace.StartAsync();
+        var (alice, bob) = (place.Somebody(), place.Somebody());
+        var room = await alice.OpenAsync(null, "Alice", null, null, None);
+        var first = await bob.EnterAsync(room.Code, null, "Bob", null, None);
+
+        Assert.Equal(first.Id, (await bob.EnterAsync(room.Link, null, "Bobby", null, None)).Id);
+        Assert.Equal(room.Id, (await alice.EnterAsync(room.Code, null, null, null, None)).Id);
+        _ = Assert.Single(bob.List());
+        Assert.Equal(2, alice.Show(room.Id).Members.Count);
+        await bob.LeaveAsync(first.Id);
+        Assert.NotEqual(first.Id, (await bob.EnterAsync(room.Code, null, "Bob", null, None)).Id);
+    }
+
+    [Fact]
     public async Task What_waited_for_the_relay_is_said_after_a_return_and_once()
     {
         await using var place = await RoomPlace.StartAsync();

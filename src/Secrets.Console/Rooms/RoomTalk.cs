@@ -149,6 +149,10 @@ internal sealed class RoomTalk
                 {
                     await Terminal.Error.WriteLineAsync(Sentences.Of(refusal.Code)).ConfigureAwait(false);
                 }
+                catch (RefusedException refusal)
+                {
+                    await Terminal.Error.WriteLineAsync(refusal.Message).ConfigureAwait(false);
+                }
                 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
                 {
                     await Terminal.Error.WriteLineAsync("That file can't be used.").ConfigureAwait(false);

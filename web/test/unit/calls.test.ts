@@ -6,7 +6,7 @@ import { refresh } from '../../src/ui/actions/boot';
 import { holdCore } from '../../src/ui/actions/core';
 import { holdPlaces, takePlaces } from '../../src/ui/actions/holding';
 import { comeBack } from '../../src/ui/actions/rooms';
-import { findCall, onCall, present } from '../../src/ui/calls/calling';
+import { before, findCall, onCall, present } from '../../src/ui/calls/calling';
 import { mine } from '../../src/ui/calls/media';
 import { dispatch, state } from '../../src/ui/state/store';
 import { DoubleCore } from '../double/core';
@@ -55,6 +55,21 @@ test('An older answer takes no ringing call away', async () => {
   await finding;
 
   expect(present.peek()).toEqual(ringing);
+});
+
+test('Who is about to call and is called answers with what was prepared, and a call to somebody else stays prepared', () => {
+  before.value = { place: { kind: 'chat', id: 'x' }, media: 'video', answer: false };
+  onCall(changed(ringing));
+  expect(before.peek()).toMatchObject({ place: { id: 'x' }, media: 'video', answer: true });
+
+  onCall(changed({ ...ringing, phase: 'ended' }));
+  expect(before.peek()).toBeNull();
+
+  before.value = { place: { kind: 'chat', id: 'y' }, media: 'voice', answer: false };
+  onCall(changed(ringing));
+  onCall(changed({ ...ringing, phase: 'ended' }));
+  expect(before.peek()).toMatchObject({ place: { id: 'y' }, answer: false });
+  before.value = null;
 });
 
 test('With the identity its call is closed, and what was opened for it', async () => {

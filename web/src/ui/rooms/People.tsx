@@ -23,7 +23,7 @@ export function People({ view }: { view: RoomView }) {
           <li key={person.session} class="row">
             <span class="row-main">
               <Name name={person.name} class="strong" />
-              <span class="hint">{about(person)}</span>
+              <span class="hint">{about(view, person)}</span>
             </span>
             {view.is_owner && !person.own && view.stage !== 'ended' && (
               <span class="row-actions">
@@ -43,18 +43,22 @@ export function People({ view }: { view: RoomView }) {
   );
 }
 
-function about(person: RoomMemberView): string {
-  return [person.own ? 'room-you' : null, person.owner ? 'room-owner' : null, person.away ? 'room-away' : null]
-    .filter((id) => id !== null)
-    .map((id) => t(id))
-    .join(', ');
+function about(view: RoomView, person: RoomMemberView): string {
+  const words = [person.own ? 'room-you' : null, person.owner ? 'room-owner' : null, person.away ? 'room-away' : null].filter((id) => id !== null).map((id) => t(id));
+  return [...words, ...markOf(view, person)].join(', ');
+}
+
+/** Anybody may take another's name: a few signs that nobody chooses, the same on all screens, tell them apart. */
+function markOf(view: RoomView, { name, session }: RoomMemberView): string[] {
+  const several = view.members.filter((other) => neutralName(other.name) === neutralName(name)).length > 1;
+  return several ? [session.slice(0, 4)] : [];
 }
 
 /** Removing asks, says what it does not do, and offers to lock the room too. */
 function Ask({ view, what, person, onClose }: Asked & { view: RoomView; onClose: () => void }) {
   const [lockToo, setLockToo] = useState(true);
   const task = useTask();
-  const who = neutralName(person.name);
+  const who = [neutralName(person.name), ...markOf(view, person)].join(' ');
   const remove = what === 'remove';
   const act = async (): Promise<void> => {
     const done = await task.run(() => (remove ? removePerson(view.id, person.session, lockToo && !view.locked) : handOverTo(view.id, person.session)));
