@@ -33,6 +33,13 @@ public sealed class RoomCallTests
         Assert.Equal(6, engines.SelectMany(static engine => engine.Call!.Parties.Select(static party => party.Words)).Distinct().Count());
         Assert.Contains(people[3].Messages(rooms[3]), static line => line.Notice == RoomNotice.CallBegan);
 
+        // who comes later sees that there is a call, and is not told that somebody began it just now
+        var late = place.Somebody();
+        var lates = await late.EnterAsync(people[0].Show(rooms[0]).Code, null, null, null, None);
+        await RoomPlace.UntilAsync(late, () => late.Show(lates.Id).Call is { Parties.Count: 4 });
+        Assert.DoesNotContain(late.Messages(lates.Id), static line => line.Notice == RoomNotice.CallBegan);
+        await late.LeaveAsync(lates.Id);
+
         people[1].SwitchCall(rooms[1], CallSwitches.MicrophoneOff | CallSwitches.ScreenShown);
         await RoomPlace.UntilAsync(people[2], () => engines[2].Call!.Parties.Any(party => party.Session == me[1] && party is { MicrophoneOff: true, ScreenShown: true, CameraOn: false }));
 

@@ -58,7 +58,7 @@ public sealed class RoomReturnTests
         Assert.Equal(first.Id, (await bob.EnterAsync(room.Link, null, "Bobby", null, None)).Id);
         Assert.Equal(room.Id, (await alice.EnterAsync(room.Code, null, null, null, None)).Id);
         _ = Assert.Single(bob.List());
-        Assert.Equal(2, alice.Show(room.Id).Members.Count);
+        await RoomPlace.UntilAsync(alice, () => alice.Show(room.Id).Members.Count == 2);
         await bob.LeaveAsync(first.Id);
         Assert.NotEqual(first.Id, (await bob.EnterAsync(room.Code, null, "Bob", null, None)).Id);
     }

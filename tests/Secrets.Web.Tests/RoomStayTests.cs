@@ -52,6 +52,12 @@ public sealed class RoomStayTests(Browser browser)
         await alice.Page.CloseAsync();
         alice.Page = first;
 
+        // a link that is opened in this tab leads to the form, and back leads back
+        _ = await bob.Page.EvaluateAsync($"location.hash = '{new Uri(link).Fragment}'");
+        await bob.SeesAsync("room-code-good");
+        _ = await bob.Page.GoBackAsync();
+        await bob.HearsAsync("After it.");
+
         await world.StopRelayAsync();
         await bob.SeesAsync("room-connecting");
         await bob.SayAsync("While it is away.");

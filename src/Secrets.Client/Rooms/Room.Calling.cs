@@ -225,7 +225,7 @@ internal sealed partial class Room
         // another call in the place of one is no news
         var isNews = shown is null || _callTold is null;
         _callTold = shown?.Id;
-        if (!isNews || _ending != RoomEnding.None)
+        if (!isNews || _ending != RoomEnding.None || shown is { IsIn: false, WasGoingOn: true })
             return;
         var by = shown is null ? default : shown.IsIn ? Machine.Me : SessionOf(shown.Heard.First());
         AddLine(new RoomLine

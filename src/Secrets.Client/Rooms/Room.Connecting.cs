@@ -10,6 +10,7 @@ internal sealed partial class Room
 {
     private const int WorkAtOnce = 2_048;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
@@ -35,7 +36,40 @@ internal sealed partial class Room
         }
         if (refusal != RoomRefusal.None)
             throw new ClientException(Of(refusal));
+        if (_make is null)
+            await CatchUpAsync(either.Token).ConfigureAwait(false);
         _running = RunAsync();
+    }
+
+    /// <summary>Hears what the relay had, and says again what it had not taken.</summary>
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(CatchUpLimit, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            while (!Machine.HasCaughtUp && Machine.End == RoomEnd.None && await _connection!.Stream.ReadAsync(either.Token).ConfigureAwait(false) is { } item)
+                Hear(item);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // what waited goes on waiting: it could be said twice
+            return;
+        }
+        lock (_gate)
+        {
+            if (Machine.HasCaughtUp && Machine.End == RoomEnd.None)
+                SayAgain();
+        }
+    }
+
+    private void Hear(ReadOnlyMemory<byte> item)
+    {
+        lock (_gate)
+        {
+            _ = Machine.Hear(item.Span, Now);
+            Drain();
+        }
     }
 
     /// <summary>Leaves: ends the room if it is one's own.</summary>
@@ -134,13 +168,9 @@ internal sealed partial class Room
         {
             while (await connection.Stream.ReadAsync(_stop.Token).ConfigureAwait(false) is { } item)
             {
-                lock (_gate)
-                {
-                    _ = Machine.Hear(item.Span, Now);
-                    Drain();
-                    if (Machine.End != RoomEnd.None)
-                        return;
-                }
+                Hear(item);
+                if (Machine.End != RoomEnd.None)
+                    return;
             }
         }
         catch (OperationCanceledException)

@@ -94,6 +94,18 @@ internal sealed partial class Room
         Tell(RoomEventKind.RoomChanged);
     }
 
+    /// <summary>The texts that this session said before it came back, and the relay has not: said anew, as nobody heard them.</summary>
+    private void SayAgain()
+    {
+        foreach (var line in _lines.Where(static line => line is { Own: true, Sent: false, Notice: RoomNotice.None, Shown: null }).ToList())
+        {
+            _ = _lines.Remove(line);
+            _ = _byId.Remove(line.Id);
+            _ = Machine.Say(line.ReplyTo is not null && _byId.ContainsKey(line.ReplyTo) ? RoomContent.OfReply(FindMessage(line.ReplyTo), line.Text) : RoomContent.OfText(line.Text), Now);
+            Drain();
+        }
+    }
+
     private void AddLine(RoomLine line)
     {
         _lines.Add(line);

@@ -42,6 +42,9 @@ public sealed class OngoingCall
     /// <summary>True while the person is in it.</summary>
     public bool IsIn { get; private set; }
 
+    /// <summary>True if it was going on already when it was heard of: who began it is not known.</summary>
+    public bool WasGoingOn { get; init; }
+
     /// <summary>The legs that are not over.</summary>
     public IReadOnlyCollection<CallLeg> Legs => _legs.Values;
 

@@ -67,7 +67,7 @@ public sealed class RoomCalls
             foreach (var other in _calls.Values.Where(call => call.Id != signal.Call))
                 other.Lose(party, effects);
             if (!_calls.ContainsKey(signal.Call))
-                _ = Add(signal.Call, signal.Media, now);
+                _ = Add(signal.Call, signal.Media, now, wasGoingOn: signal.Parties > 1);
         }
 
         if (!_calls.TryGetValue(signal.Call, out var call))
@@ -119,9 +119,9 @@ public sealed class RoomCalls
 
     private static bool IsBetter(OngoingCall one, OngoingCall other) => one.Heard.Count != other.Heard.Count ? one.Heard.Count > other.Heard.Count : one.Id.IsBefore(other.Id);
 
-    private OngoingCall Add(CallId id, CallMedia media, DateTimeOffset now)
+    private OngoingCall Add(CallId id, CallMedia media, DateTimeOffset now, bool wasGoingOn = false)
     {
-        var call = new OngoingCall(id, media, isInRoom: true, _random);
+        var call = new OngoingCall(id, media, isInRoom: true, _random) { WasGoingOn = wasGoingOn };
         _calls.Add(id, call);
         _begun.Add(id, now);
         return call;

@@ -42,6 +42,9 @@ public sealed partial class RoomMachine
     /// <summary>True while what comes was there before this session's last entry.</summary>
     private bool WasBeforeEntry => _lastNumber <= _numberAtEntry;
 
+    /// <summary>True once all was heard that the relay had when this session entered last: also what it had taken of this session.</summary>
+    public bool HasCaughtUp => _isIn && !WasBeforeEntry;
+
     private static RoomFrameError Of(RoomItemError error) => error switch
     {
         RoomItemError.Truncated => RoomFrameError.Truncated,
@@ -89,6 +92,9 @@ public sealed partial class RoomMachine
             _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Sent, Session = Me, Message = RoomSealing.IdOf(Address, Me, body) });
             return RoomFrameError.None;
         }
+        // said before this session came back: only the very same bytes have that id
+        if ((BodyType)body[0] == BodyType.Message)
+            _heard.Enqueue(new RoomHeard { Kind = RoomHeardKind.Sent, Session = Me, Message = RoomSealing.IdOf(Address, Me, body) });
         return RoomFrameError.None;
     }
 

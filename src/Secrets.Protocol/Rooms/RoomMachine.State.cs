@@ -6,15 +6,14 @@ using Secrets.Transport.Rooms;
 
 namespace Secrets.Protocol.Rooms;
 
-/// <content>The state with which a session comes back. Holds keys and names, and of what was said only what the relay did not confirm, sealed under a key that is not in it.</content>
+/// <content>The state with which a session comes back. Holds keys and names, and nothing of what was said.</content>
 public sealed partial class RoomMachine
 {
-    private const byte StateVersion = 2;
-    private const int MaxWaitingBytes = 1 << 20;
+    private const byte StateVersion = 1;
     private const int KeyStateSize = (2 * sizeof(ulong)) + (2 * SenderKey.KeySize);
     private const int PersonStateSize = SessionId.Size + X25519PublicKey.Size + Ed25519PublicKey.Size + (2 * sizeof(ulong)) + 1 + NameText.MaxSize + 1 + 1 + (RoomPerson.MaxKeys * KeyStateSize);
 
-    private const int HeadStateSize = 1 + RoomKeys.Size + (3 * 32) + (3 * sizeof(ulong)) + RoomMessageId.Size + 1 + NameText.MaxSize + (4 * sizeof(ushort));
+    private const int HeadStateSize = 1 + RoomKeys.Size + (3 * 32) + (3 * sizeof(ulong)) + RoomMessageId.Size + 1 + NameText.MaxSize + (3 * sizeof(ushort));
 
     /// <summary>Everything that this session needs to come back; secret, the caller wipes it. Who left is in it too: what was heard of them must not be heard again.</summary>
     /// <exception cref="InvalidOperationException">The room was not entered.</exception>
@@ -24,8 +23,7 @@ public sealed partial class RoomMachine
             throw new InvalidOperationException("The room was not entered.");
         var people = _people.Values.Where(static person => person.IsIntroduced).ToList();
         var others = _admitted.Except(people.Select(static person => person.Session)).ToList();
-        var waiting = Waiting();
-        using var buffer = new SecretBuffer(HeadStateSize + (_chain!.Count * (sizeof(ushort) + Statement.MaxSize)) + (people.Count * PersonStateSize) + (others.Count * SessionId.Size) + waiting.Sum(static body => sizeof(uint) + body.Length));
+        using var buffer = new SecretBuffer(HeadStateSize + (_chain!.Count * (sizeof(ushort) + Statement.MaxSize)) + (people.Count * PersonStateSize) + (others.Count * SessionId.Size));
         var writer = new WireWriter(buffer.Bytes);
         writer.WriteByte(StateVersion);
         writer.WriteFixed(_keys.Master);
@@ -46,9 +44,6 @@ public sealed partial class RoomMachine
         writer.WriteUInt16((ushort)others.Count);
         foreach (var session in others)
             writer.WriteFixed(session.Bytes);
-        writer.WriteUInt16((ushort)waiting.Count);
-        foreach (var body in waiting)
-            writer.WriteBytes32(body.Span);
         return new SecretBuffer(buffer.Bytes[..writer.Length]);
     }
 
@@ -120,7 +115,7 @@ public sealed partial class RoomMachine
             if (!TryReadPerson(ref reader))
                 return false;
         }
-        return TryReadOthers(ref reader) && TryReadWaiting(ref reader) && reader.IsAtEnd;
+        return TryReadOthers(ref reader) && reader.IsAtEnd;
     }
 
     private bool TryReadOthers(ref WireReader reader)
@@ -131,30 +126,6 @@ public sealed partial class RoomMachine
         {
             if (!reader.TryReadFixed(SessionId.Size, out var bytes) || !SessionId.TryRead(bytes, out var session) || !_admitted.Add(session))
                 return false;
-        }
-        return true;
-    }
-
-    /// <summary>The newest of what the relay did not confirm, as much as a state takes.</summary>
-    private List<ReadOnlyMemory<byte>> Waiting()
-    {
-        var bytes = 0;
-        var from = _unconfirmed.Count;
-        while (from > 0 && _unconfirmed.Count - from < ushort.MaxValue && (bytes += _unconfirmed[from - 1].Body.Length) <= MaxWaitingBytes)
-            from--;
-        return [.. _unconfirmed.Skip(from).Select(static one => one.Body)];
-    }
-
-    private bool TryReadWaiting(ref WireReader reader)
-    {
-        if (!reader.TryReadUInt16(out var count))
-            return false;
-        for (var i = 0; i < count; i++)
-        {
-            if (!reader.TryReadBytes32(RoomsNetwork.MaxBodySize, out var body) || body.IsEmpty || (BodyType)body[0] != BodyType.Message)
-                return false;
-            _unconfirmed.Add((body.ToArray(), ++_said));
-            See(RoomSealing.IdOf(Address, Me, body));
         }
         return true;
     }

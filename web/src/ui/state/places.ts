@@ -20,6 +20,14 @@ export function followHistory(): void {
   places[0] = state.peek().place;
   history.replaceState({ run, at: 0 } satisfies Entry, '');
   addEventListener('popstate', ({ state: entry }: PopStateEvent) => {
+    // a link was opened in this tab: an entry after this one, from which back leads here
+    if (entry === null && location.hash.length > 1) {
+      at++;
+      places.length = at;
+      places[at] = state.peek().place;
+      history.replaceState({ run, at } satisfies Entry, '');
+      return;
+    }
     const known = isEntry(entry) && entry.run === run ? entry : null;
     at = known?.at ?? 0;
     show(known === null ? null : (places[known.at] ?? null));
