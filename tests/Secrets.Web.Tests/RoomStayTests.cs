@@ -54,7 +54,7 @@ public sealed class RoomStayTests(Browser browser)
 
         // a link that is opened in this tab leads to the form, and back leads back
         _ = await bob.Page.EvaluateAsync($"location.hash = '{new Uri(link).Fragment}'");
-        await bob.SeesAsync("room-code-good");
+        await bob.SeesAsync("enter-room-link");
         _ = await bob.Page.GoBackAsync();
         await bob.HearsAsync("After it.");
 
