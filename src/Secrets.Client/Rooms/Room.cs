@@ -43,7 +43,7 @@ internal sealed partial class Room : IAsyncDisposable
         _machine = machine;
         // the newest; what the page has beyond them keeps its places
         _position = earlier.Count == 0 ? 0 : earlier.Max(static seen => seen.Position);
-        foreach (var seen in earlier.Skip(earlier.Count - MaxLines))
+        foreach (var seen in earlier.TakeLast(MaxLines))
         {
             var line = RoomLine.Of(seen, files.GetValueOrDefault(seen.Id));
             if (_byId.TryAdd(line.Id, line))

@@ -193,11 +193,12 @@ export async function copied(text: string): Promise<void> {
 async function go(view: RoomView): Promise<void> {
   nickname = view.name;
   // the code of a room that this tab is in leads back to it
-  if (roomOf(state.peek(), view.id) === null) await takeIn(view);
+  const isNew = roomOf(state.peek(), view.id) === null;
+  if (isNew) await takeIn(view);
   const { kind } = state.peek().place;
   if (kind === 'enter-room' || kind === 'open-room') goInstead({ kind: 'room', room: view.id });
-  // whoever went away from the form meanwhile doesn't want in
-  else await leaveRoom(view.id);
+  // whoever went away from the form meanwhile doesn't want in; where they were already they stay
+  else if (isNew) await leaveRoom(view.id);
 }
 
 function oneOf(names: string): string {
